@@ -1,0 +1,7 @@
+namespace OptimNotebookExt.Optimizers;
+
+/// <summary>Names of a group's parameters, whatever the options class.</summary>
+internal interface INamedParamGroup
+{
+    IReadOnlyList<string> Names { get; }
+}

@@ -1,0 +1,28 @@
+using OptimNotebookExt.Projections;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Optimizers;
+
+/// <content>How the matrices lr_{dim} are learned. Source: <c>_update_lrs</c> and <c>_update_lr</c> of the draft.</content>
+public sealed partial class LearnedGradient
+{
+    /// <summary>One meta-step of every lr_{dim}, all from gradients taken at the old matrices; nothing for tensors without matrices.</summary>
+    private static void UpdateLrs(LearnedGradientOptions o, ParameterState state, Tensor g)
+    {
+        var dims = Axes.WithMatrix(g);
+        foreach (var d in dims)
+            state[$"grad_cov_{d}"].mul_(o.Beta2).add_(Axes.Scatter(g, d));
+        // At the first step exp_avg is still zero and its norm would divide by zero (L10).
+        if (state.Step == 0 || dims.Length == 0)
+            return;
+
+        var meta = MetaGradient.Compute(
+            state["exp_avg"], g, dims.ToDictionary(d => d, d => state[$"lr_{d}"]), dims.ToDictionary(d => d, d => state[$"grad_cov_{d}"]));
+        if (meta is null)
+            return;
+
+        var meta_lr = o.LearningRate!.Value * o.MetaLrScale;
+        foreach (var d in dims)
+            state[$"lr_{d}"].copy_(MetaGradient.UpdateLr(state[$"lr_{d}"], meta.M[d], meta_lr, o.SymmetrizeMetaGrad, o.MetaLrTwice));
+    }
+}

@@ -1,0 +1,51 @@
+using OptimNotebookExt.Projections;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Optimizers;
+
+/// <summary>
+/// The derivative of the improvement f = ⟨g, y⟩ / sqrt(mean⟨y, C y⟩) of a step y with respect to the matrices that make
+/// it, in closed form.
+/// </summary>
+/// <param name="MovingD">y: exp_avg through every lr_{dim}.</param>
+/// <param name="Q">mean(c·y), c = y through the normalized grad_cov_{dim}.</param>
+/// <param name="M">∂f/∂lr_{dim} by axis, not symmetrized.</param>
+internal sealed record MetaGradient(Tensor MovingD, Tensor Q, IReadOnlyDictionary<int, Tensor> M)
+{
+    private const double Tiny = 1e-20;
+
+    /// <summary>Returns null unless q &gt; 0, as for a parameter that never had a gradient (L10b).</summary>
+    internal static MetaGradient? Compute(
+        Tensor exp_avg, Tensor g, IReadOnlyDictionary<int, Tensor> lr, IReadOnlyDictionary<int, Tensor> grad_cov)
+    {
+        var dims = lr.Keys.Order().ToArray();
+        var y = Axes.Multiply(exp_avg, dims, d => lr[d]);
+        var c = Axes.Multiply(y, dims, d => grad_cov[d] / (Axes.MeanDiagonal(grad_cov[d]) + Tiny));
+        var q = (c * y).mean();
+        if (!(q.to(ScalarType.Float64).item<double>() > 0))
+            return null;
+
+        var s = (g * y).sum();
+        var h = (g - c * (s / (q * g.numel()))) / q.sqrt();
+        var m = dims.ToDictionary(d => d, d =>
+        {
+            var z = Axes.Multiply(exp_avg, dims.Where(e => e != d), e => lr[e]);
+            return matmul(Axes.Rows(h, d).t(), Axes.Rows(z, d));
+        });
+        return new MetaGradient(y, q, m);
+    }
+
+    /// <summary>lr ← A·lr·Aᵀ with A = I + (meta-gradient of A at elementwise rms meta_lr), mean diagonal 1.</summary>
+    internal static Tensor UpdateLr(Tensor lr, Tensor m, double meta_lr, bool symmetrize, bool twice)
+    {
+        // Only for symmetric M is M·lr the gradient with respect to A (L19).
+        var gradient = symmetrize ? (m + m.t()) / 2 : m;
+        var a = matmul(gradient, lr);
+        a = a * (meta_lr / (Axes.Rms(a) + Tiny));
+        if (twice)
+            a = a * meta_lr;
+        a = a + eye(lr.shape[0], dtype: lr.dtype, device: lr.device);
+        var moved = matmul(matmul(a, lr), a.t());
+        return (moved + moved.t()) / (2 * Axes.MeanDiagonal(moved));
+    }
+}

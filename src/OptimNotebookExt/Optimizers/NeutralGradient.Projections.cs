@@ -1,0 +1,72 @@
+using TorchSharp.Modules;
+using OptimNotebookExt.Projections;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Optimizers;
+
+/// <content>The projections: gathering statistics and estimating from them.</content>
+public sealed partial class NeutralGradient
+{
+    /// <summary>Sums the gradient's outer products on every axis with a full matrix. Source: <c>_store_grad_stats</c>.</summary>
+    private static void StoreGradStats(NeutralGradientOptions o, ParameterState state, Tensor g)
+    {
+        foreach (var d in Axes.WithMatrix(g).Where(d => g.shape[d] <= o.MaxFullcovSize))
+        {
+            var count = $"grad_cov_count_{d}";
+            if (!state.Has($"grad_cov_{d}"))
+            {
+                state[$"grad_cov_{d}"] = zeros(g.shape[d], g.shape[d], dtype: g.dtype, device: g.device);
+                state.SetCount(count, 0);
+            }
+            state[$"grad_cov_{d}"].add_(Axes.Scatter(g, d));
+            state.SetCount(count, state.Count(count) + g.numel() / g.shape[d]);
+        }
+    }
+
+    /// <summary>New projections on every axis from the gathered statistics. Source: <c>_estimate_projections</c>.</summary>
+    private static void EstimateProjections(NeutralGradientOptions o, ParameterState state, Parameter p)
+    {
+        foreach (var d in Axes.WithMatrix(p))
+        {
+            var proj = state[$"proj_{d}"];
+            if (proj.ndim == 1)
+            {
+                proj.fill_(1);
+                continue;
+            }
+            var grad_cov = state[$"grad_cov_{d}"] / state.Count($"grad_cov_count_{d}");
+            state.Release($"grad_cov_{d}");
+            var current = Axes.Covariance(p, d);
+            var param_cov = state[$"param_cov_{d}"].mul_(o.Beta3)
+                .add_(current / (Axes.MeanDiagonal(current) + 1e-20), alpha: 1 - o.Beta3);
+            var smoothing = Smoothing(o, p, d, o.ParamPow / o.GradPow);
+            var P = ProjectionEstimator.EstimateP(grad_cov, param_cov, smoothing, ProjectionSolver.Eigen);
+            proj.copy_(SymmetricDecomposition.Of(P, ProjectionSolver.Eigen).U.t());
+        }
+        EstimateParamScale(o, state, p);
+        state["exp_avg_sq"].zero_();
+        state["scalar_exp_avg_sq"].zero_();
+    }
+
+    /// <summary>Scales the rows of every proj_{dim} by the smoothed rms of the rotated parameter. Source: <c>_estimate_param_scale</c>.</summary>
+    private static void EstimateParamScale(NeutralGradientOptions o, ParameterState state, Parameter p)
+    {
+        // The published code passes these two exchanged, and was tuned with it (N01).
+        var (pow, eps) = o.FixParamScaleArgs ? (o.ParamPow, o.ParamEps) : (o.ParamEps, o.ParamPow);
+        var rotated = ChangeCoordinates(p, state, forward: true);
+        foreach (var (d, variances) in ParameterScale.Variances(rotated, Axes.WithMatrix(p), eps * eps, o.ParamRelEps))
+        {
+            var rms = Smoothing(o, p, d, pow).Apply(variances).sqrt();
+            var proj = state[$"proj_{d}"];
+            proj.mul_(proj.ndim == 1 ? rms : rms.unsqueeze(-1));
+        }
+    }
+
+    /// <summary>Large variances are pushed down only where the axis has enough rows to estimate them.</summary>
+    private static SpectrumSmoothing Smoothing(NeutralGradientOptions o, Parameter p, int dim, double pow)
+    {
+        var size = p.shape[dim];
+        var cutoff = p.numel() / size > size / 4 ? o.ParamReverseCutoff : SpectrumSmoothing.NoCutoff;
+        return new SpectrumSmoothing(pow, o.ParamRelEps, o.ParamRelMax, cutoff);
+    }
+}

@@ -1,0 +1,113 @@
+using TorchSharp.Modules;
+using OptimNotebookExt.Projections;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Optimizers;
+
+/// <content>The step of one parameter. <c>n</c> is the number of gradients summed in <c>g</c>.</content>
+public sealed partial class NeutralGradient
+{
+    private const int SlowPeriod = 10;
+
+    private static void Step(NeutralGradientOptions o, ParameterState state, Tensor g, long n)
+    {
+        var (p, t) = (state.Parameter, state.Step);
+        var delta = state["delta"].mul_(o.Beta1);
+        if (p.numel() > 1)
+        {
+            delta.add_(p * ScaleStep(o, state, p, g, n));
+            if (t % SlowPeriod == 0)
+                state["scale"] = Axes.Rms(p) + o.ParamMinRms;
+            if (Axes.IsOneAxis(p))
+                StepOneAxis(o, state, delta, g, n);
+            else
+                StepProjected(o, state, p, delta, g, n);
+        }
+        else
+        {
+            StepScalar(o, state, delta, g, n);
+        }
+        p.add_(delta);
+        state.Step = t + 1;
+    }
+
+    /// <summary>The relative change of the whole tensor's scale; every other step the rms limits decide it.</summary>
+    private static Tensor ScaleStep(NeutralGradientOptions o, ParameterState state, Parameter p, Tensor g, long n)
+    {
+        var t = state.Step;
+        var s = (p * g).sum();
+        var scale_exp_avg_sq = state["scale_exp_avg_sq"].mul_(o.Beta2).addcmul_(s, s, value: (1 - o.Beta2) / n);
+        var u = s / scale_exp_avg_sq.sqrt().add_(o.GradEps);
+        if (t % 2 == 0)
+        {
+            var rms = Axes.Rms(p);
+            var limit = 2 * Math.Sqrt(n);
+            u = where(rms < o.ParamMinRms, full_like(u, -limit), u);
+            u = where(rms > o.ParamMaxRms, full_like(u, limit), u);
+        }
+        return u * (-o.LearningRate!.Value * Math.Sqrt(1 - Math.Pow(o.Beta2, t + 1)) * o.ScaleSpeed * (1 - o.Beta1));
+    }
+
+    private static void StepOneAxis(NeutralGradientOptions o, ParameterState state, Tensor delta, Tensor g, long n)
+    {
+        var exp_avg_sq = state["exp_avg_sq"].mul_(o.Beta2).addcmul_(g, g, value: (1 - o.Beta2) / n);
+        var v = g / exp_avg_sq.sqrt().add_(o.GradEps);
+        var alpha = state["scale"] * (-(1 - o.Beta1) * o.LearningRate!.Value * Math.Sqrt(1 - Math.Pow(o.Beta2, state.Step + 1)));
+        delta.add_(v * alpha);
+        UpdateGradTimesStep(o, state, alpha, v, g, n);
+    }
+
+    private static void StepScalar(NeutralGradientOptions o, ParameterState state, Tensor delta, Tensor g, long n)
+    {
+        var exp_avg_sq = state["exp_avg_sq"].mul_(o.Beta2).addcmul_(g, g, value: (1 - o.Beta2) / n);
+        var v = g / exp_avg_sq.sqrt().add_(o.GradEps);
+        var alpha = -o.LearningRate!.Value * (1 - o.Beta1) * Math.Sqrt(1 - Math.Pow(o.Beta2, state.Step + 1));
+        delta.add_(v, alpha: alpha);
+        state["grad_times_step"].mul_(o.Beta2).add_((v * g).sum(), alpha: -alpha * (1 - o.Beta2) / ((1 - o.Beta1) * n));
+    }
+
+    private static void StepProjected(NeutralGradientOptions o, ParameterState state, Parameter p, Tensor delta, Tensor g, long n)
+    {
+        var (t, w) = (state.Step, state.Count("step_within_period"));
+        if (w == o.EstimatePeriod)
+        {
+            EstimateProjections(o, state, p);
+            state.SetCount("step_within_period", 0);
+        }
+        else if (w >= o.EstimatePeriod - o.StatsSteps)
+        {
+            StoreGradStats(o, state, g);
+        }
+
+        var x = ChangeCoordinates(g, state, forward: true);
+        var exp_avg_sq = state["exp_avg_sq"].mul_(o.Beta2).addcmul_(x, x, value: (1 - o.Beta2) / n);
+        // With the step count from before a re-estimate, so that the zeroed statistics go uncorrected on that step (N09).
+        var bias_correction2 = 1 - Math.Pow(o.Beta2, Math.Min(t, w) + 1);
+        x = x / exp_avg_sq.pow(o.GradPow / 2).add_(o.GradEps);
+        if (bias_correction2 < 0.99)
+            x = x * Math.Sqrt(bias_correction2);
+        x = ChangeCoordinates(x, state, forward: false);
+
+        var scalar_exp_avg_sq = state["scalar_exp_avg_sq"].mul_(o.Beta2).add_(x.square().mean(), alpha: (1 - o.Beta2) / n);
+        var denominator = (scalar_exp_avg_sq / bias_correction2).sqrt_().add_(o.GradEps);
+        var alpha = state["scale"] / denominator * (-o.LearningRate!.Value * (1 - o.Beta1));
+        delta.add_(x * alpha);
+        UpdateGradTimesStep(o, state, alpha, x, g, n);
+        state.SetCount("step_within_period", state.Count("step_within_period") + 1);
+    }
+
+    /// <summary>Every tenth step: the product of step and gradient, from which the speed-up periods come.</summary>
+    private static void UpdateGradTimesStep(NeutralGradientOptions o, ParameterState state, Tensor alpha, Tensor direction, Tensor g, long n)
+    {
+        if (state.Step % SlowPeriod == 0)
+            state["grad_times_step"].mul_(o.Beta1).sub_(alpha * (direction * g).sum() / n);
+    }
+
+    /// <summary>Into the coordinates of the projections (rows of proj_{dim} are the new coordinates), or back by the transposes.</summary>
+    private static Tensor ChangeCoordinates(Tensor x, ParameterState state, bool forward) =>
+        Axes.Multiply(x, Axes.WithMatrix(x), d =>
+        {
+            var proj = state[$"proj_{d}"];
+            return forward || proj.ndim == 1 ? proj : proj.t();
+        });
+}

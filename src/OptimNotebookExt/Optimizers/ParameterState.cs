@@ -1,0 +1,140 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Optimizers;
+
+/// <summary>
+/// The state an optimizer keeps for one parameter, under the draft's names: tensors such as <c>exp_avg</c> or
+/// <c>lr_0</c>, and whole numbers such as <c>step</c>. Empty until the parameter first has a gradient. The tensors are
+/// owned here: they outlive the caller's dispose scopes and are freed with the optimizer.
+/// </summary>
+internal sealed class ParameterState(int index, string name, Parameter parameter) : OptimizerState(parameter), IDisposable
+{
+    private readonly SortedDictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
+
+    /// <summary>Position of the parameter in the optimizer, over all groups.</summary>
+    internal int Index { get; } = index;
+
+    /// <summary>The parameter's name: its path in the module, or <c>param_N</c>.</summary>
+    internal string Name { get; } = name;
+
+    internal Parameter Parameter => _parameter;
+
+    /// <summary>Whether the parameter has taken its first step.</summary>
+    internal bool IsCreated => counts.Count > 0;
+
+    internal IEnumerable<string> TensorNames => tensors.Keys;
+
+    internal IEnumerable<string> CountNames => counts.Keys;
+
+    /// <summary>The state's own step count.</summary>
+    internal long Step { get => Count("step"); set => SetCount("step", value); }
+
+    /// <summary>A tensor of the state; setting takes ownership of the new one and frees the old.</summary>
+    internal Tensor this[string key]
+    {
+        get => tensors[key];
+        set
+        {
+            var owned = value.DetachFromDisposeScope();
+            if (tensors.TryGetValue(key, out var old) && !ReferenceEquals(old, owned))
+                old.Dispose();
+            tensors[key] = owned;
+        }
+    }
+
+    internal bool Has(string key) => tensors.ContainsKey(key);
+
+    internal bool TryGet(string key, out Tensor tensor) => tensors.TryGetValue(key, out tensor!);
+
+    internal long Count(string key) => counts[key];
+
+    internal bool TryCount(string key, out long value) => counts.TryGetValue(key, out value);
+
+    internal void SetCount(string key, long value) => counts[key] = value;
+
+    /// <summary>Frees a tensor that is no longer needed.</summary>
+    internal void Release(string key)
+    {
+        if (tensors.Remove(key, out var tensor))
+            tensor.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public override void Initialize(OptimizerOptions options) => Clear();
+
+    /// <inheritdoc/>
+    public override void to(Device device)
+    {
+        foreach (var (key, tensor) in tensors.ToArray())
+            this[key] = tensor.to(device);
+    }
+
+    /// <inheritdoc/>
+    public override void SaveStateDict(BinaryWriter writer)
+    {
+        writer.Write(counts.Count);
+        foreach (var (key, value) in counts)
+        {
+            writer.Write(key);
+            writer.Write(value);
+        }
+        writer.Write(tensors.Count);
+        foreach (var (key, tensor) in tensors)
+        {
+            writer.Write(key);
+            tensor.Save(writer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void LoadStateDict(BinaryReader reader)
+    {
+        // Read everything before anything of the present state is touched.
+        using var read = new ParameterState(Index, Name, Parameter);
+        for (var n = reader.ReadInt32(); n > 0; n--)
+            read.SetCount(reader.ReadString(), reader.ReadInt64());
+        for (var n = reader.ReadInt32(); n > 0; n--)
+        {
+            var key = reader.ReadString();
+            Tensor? tensor = null;
+            TensorExtensionMethods.Load(ref tensor, reader);
+            read[key] = tensor!;
+        }
+        CopyFrom(read);
+    }
+
+    /// <inheritdoc/>
+    public override void LoadStateDict(OptimizerState source) => CopyFrom((ParameterState)source);
+
+    /// <inheritdoc/>
+    public override bool ApproximatelyEquals(OptimizerState other) =>
+        other is ParameterState o
+        && counts.SequenceEqual(o.counts)
+        && tensors.Keys.SequenceEqual(o.tensors.Keys)
+        && tensors.All(kv => kv.Value.allclose(o.tensors[kv.Key]));
+
+    /// <inheritdoc/>
+    public void Dispose() => Clear();
+
+    private void CopyFrom(ParameterState source)
+    {
+        var copies = source.tensors.ToDictionary(
+            kv => kv.Key, kv => kv.Value.to(Parameter.device, copy: true).DetachFromDisposeScope());
+        Clear();
+        foreach (var (key, copy) in copies)
+            this[key] = copy;
+        foreach (var (key, value) in source.counts)
+            SetCount(key, value);
+    }
+
+    private void Clear()
+    {
+        foreach (var tensor in tensors.Values)
+            tensor.Dispose();
+        tensors.Clear();
+        counts.Clear();
+    }
+}

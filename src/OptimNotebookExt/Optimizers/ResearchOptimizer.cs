@@ -1,0 +1,182 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Optimizers;
+
+/// <summary>
+/// What <see cref="Eve"/>, <see cref="Cain"/>, <see cref="LearnedGradient"/> and <see cref="NeutralGradient"/> share:
+/// named parameters in groups, checked before any state exists; state under the draft's names, owned by the optimizer;
+/// one step that leaves no tensor behind. Works with <c>torch.optim.lr_scheduler</c>, <c>zero_grad</c>,
+/// <c>step(closure)</c> and <c>state_dict</c> as TorchSharp's own optimizers do.
+/// </summary>
+public abstract class ResearchOptimizer : OptimizerHelper
+{
+    private readonly List<ParameterState> states = [];
+    private readonly Dictionary<IntPtr, ParameterState> byHandle = [];
+
+    private protected ResearchOptimizer(IEnumerable<ParamGroup> groups, ResearchOptions defaults)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        TorchBackend.EnsureLoaded();
+        _defaults = defaults;
+        _parameter_groups = [];
+        defaults.Complete(defaults);
+        foreach (var group in groups)
+            add_param_group(group);
+        if (_parameter_groups.Count == 0)
+            throw new ArgumentException("groups is empty: pass at least one parameter group.", nameof(groups));
+    }
+
+    /// <summary>Names of the parameters in order: the module's names where named parameters were passed, else <c>param_0</c>, <c>param_1</c>, …</summary>
+    public IReadOnlyList<string> ParameterNames => [.. states.Select(s => s.Name)];
+
+    /// <summary>The states in the order of the parameters, over all groups.</summary>
+    internal IReadOnlyList<ParameterState> States => states;
+
+    /// <summary>Names of what the optimizer keeps for a parameter, in the draft's spelling; empty before its first step.</summary>
+    /// <param name="parameter">A parameter of this optimizer.</param>
+    /// <exception cref="ArgumentException">The parameter does not belong to this optimizer.</exception>
+    public IReadOnlyList<string> StateNames(Parameter parameter)
+    {
+        var state = StateOf(parameter);
+        return [.. state.CountNames.Concat(state.TensorNames).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>A copy of one entry of a parameter's state, for example <c>lr_0</c>; whole numbers come as 0-dim int64 tensors.</summary>
+    /// <param name="parameter">A parameter of this optimizer.</param>
+    /// <param name="name">A name of <see cref="StateNames"/>.</param>
+    /// <param name="tensor">The copy, which the caller owns; null where there is no such entry.</param>
+    /// <returns>Whether there is such an entry.</returns>
+    /// <exception cref="ArgumentException">The parameter does not belong to this optimizer.</exception>
+    public bool TryGetState(Parameter parameter, string name, out Tensor? tensor)
+    {
+        var state = StateOf(parameter);
+        tensor = state.TryGet(name, out var found) ? found.detach().clone()
+            : state.TryCount(name, out var count) ? torch.tensor(count)
+            : null;
+        return tensor is not null;
+    }
+
+    /// <summary>Adds a group; values its options leave unset are taken from the optimizer's own.</summary>
+    /// <param name="param_group">The group; a <see cref="NamedParamGroup{TOptions}"/> brings names.</param>
+    /// <exception cref="ArgumentException">No parameters, a parameter given twice, or one that cannot be optimized; nothing was added.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; nothing was added.</exception>
+    public override void add_param_group(ParamGroup param_group)
+    {
+        ArgumentNullException.ThrowIfNull(param_group);
+        var options = param_group.Options ?? NewOptions();
+        if (options.GetType() != _defaults.GetType())
+            throw new ArgumentException($"param_group.Options must be {_defaults.GetType().Name}, but is {options.GetType().Name}.", nameof(param_group));
+        var parameters = (param_group.Parameters ?? []).ToArray();
+        var names = (param_group as INamedParamGroup)?.Names
+            ?? [.. Enumerable.Range(states.Count, parameters.Length).Select(i => $"param_{i}")];
+        ParameterChecks.Validate(parameters, names, states);
+        ((ResearchOptions)options).Complete((ResearchOptions)_defaults);
+
+        param_group.Parameters = parameters;
+        param_group.Options = options;
+        InitializeGroup((ResearchOptions)options);
+        _parameter_groups.Add(param_group);
+        foreach (var (parameter, name) in parameters.Zip(names))
+        {
+            var state = new ParameterState(states.Count, name, parameter);
+            states.Add(state);
+            byHandle.Add(parameter.Handle, state);
+            _state[parameter.Handle] = state;
+        }
+    }
+
+    /// <summary>Updates every parameter that has a gradient; the others keep their state.</summary>
+    /// <param name="closure">Evaluates the model, calls backward and returns the loss; optional.</param>
+    /// <returns>The closure's loss, or null.</returns>
+    /// <exception cref="ArgumentException">A gradient is sparse or does not fit its parameter, or a learning rate is out of range; nothing was changed.</exception>
+    public override Tensor? step(Func<Tensor>? closure = null)
+    {
+        Tensor? loss = null;
+        if (closure is not null)
+        {
+            using var tape = torch.enable_grad();
+            loss = closure();
+        }
+
+        using var noTape = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var work = _parameter_groups.Select(GatherGradients).ToArray();
+        foreach (var (options, updates) in work)
+        {
+            BeginStep(options, updates);
+            foreach (var (state, gradient) in updates)
+            {
+                using var temporaries = torch.NewDisposeScope();
+                Update(options, state, gradient);
+            }
+        }
+        return loss;
+    }
+
+    /// <summary>Sets every gradient to zero.</summary>
+    public override void zero_grad()
+    {
+        using var scope = torch.NewDisposeScope();
+        base.zero_grad();
+    }
+
+    /// <summary>One parameter's update, op by op in the order of the specification.</summary>
+    private protected abstract void Update(ResearchOptions options, ParameterState state, Tensor gradient);
+
+    /// <summary>A fresh options object with nothing set.</summary>
+    private protected abstract ResearchOptions NewOptions();
+
+    /// <summary>Work of a group before its parameters are updated.</summary>
+    private protected virtual void BeginStep(ResearchOptions options, IReadOnlyList<(ParameterState State, Tensor Gradient)> updates)
+    {
+    }
+
+    /// <summary>Sets what a group counts for itself, when it is added.</summary>
+    private protected virtual void InitializeGroup(ResearchOptions options)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing)
+            return;
+        foreach (var state in states)
+            state.Dispose();
+    }
+
+    private protected static IEnumerable<(string Name, Parameter Parameter)> Unnamed(IEnumerable<Parameter> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return parameters.Select((p, i) => ($"param_{i}", p));
+    }
+
+    private (ResearchOptions Options, List<(ParameterState State, Tensor Gradient)> Updates) GatherGradients(ParamGroup group)
+    {
+        var options = (ResearchOptions)group.Options;
+        options.Specs[0].Validate(options.LearningRate!.Value);
+        var updates = new List<(ParameterState, Tensor)>();
+        foreach (var parameter in group.Parameters)
+        {
+            if (parameter.IsInvalid)
+                throw new ArgumentException("parameters: a parameter was disposed after the optimizer was made, for example by module.to(...); make the optimizer after the module is where it shall stay.", nameof(group));
+            var state = byHandle[parameter.Handle];
+            if (parameter.grad is not { } gradient)
+                continue;
+            ParameterChecks.ValidateGradient(state.Name, parameter, gradient);
+            updates.Add((state, gradient));
+        }
+        return (options, updates);
+    }
+
+    private ParameterState StateOf(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return byHandle.TryGetValue(parameter.Handle, out var state)
+            ? state
+            : throw new ArgumentException($"parameter of shape [{string.Join(", ", parameter.shape)}] does not belong to this optimizer.", nameof(parameter));
+    }
+}

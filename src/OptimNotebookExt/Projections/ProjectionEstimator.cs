@@ -1,0 +1,65 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Projections;
+
+/// <summary>
+/// The kernel P·G·P = C: given covariances G of the gradient and C of the parameter along an axis, the symmetric
+/// positive semi-definite P with P·G·P = C (C smoothed). Without smoothing P = C^½ (C^½ G C^½)^-½ C^½, the linear
+/// optimal-transport map that carries N(0, G) to N(0, C). Source: <c>_estimate_proj</c> of the draft.
+/// </summary>
+public static class ProjectionEstimator
+{
+    /// <summary>Estimates P and checks it.</summary>
+    /// <param name="gradCov">G (n × n), n ≥ 1, float32 or float64; the kernel uses G + Gᵀ.</param>
+    /// <param name="paramCov">C (n × n), same dtype and device; the kernel uses C + Cᵀ.</param>
+    /// <param name="smoothing">Smoothing of C's spectrum; null leaves C as it is.</param>
+    /// <param name="solver">Decomposition to use.</param>
+    /// <returns>P with its spectra and its check; the caller disposes it.</returns>
+    /// <exception cref="ArgumentException">The matrices are not square, differ in size or dtype, or hold non-finite values.</exception>
+    public static Projection Estimate(Tensor gradCov, Tensor paramCov, SpectrumSmoothing? smoothing = null, ProjectionSolver solver = ProjectionSolver.Eigen)
+    {
+        Validate(gradCov, nameof(gradCov));
+        Validate(paramCov, nameof(paramCov));
+        if (gradCov.shape[0] != paramCov.shape[0] || gradCov.dtype != paramCov.dtype)
+            throw new ArgumentException($"paramCov must be [{gradCov.shape[0]}, {gradCov.shape[0]}] {gradCov.dtype} as gradCov is, but is [{paramCov.shape[0]}, {paramCov.shape[1]}] {paramCov.dtype}.", nameof(paramCov));
+
+        using var noTape = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var solution = Solve(gradCov, paramCov, smoothing, solver);
+        return new Projection(solution, SymmetricDecomposition.Of(solution.G, solver).S, SymmetricDecomposition.Of(solution.P, solver).S);
+    }
+
+    /// <summary>P alone, as the optimizer needs it.</summary>
+    internal static Tensor EstimateP(Tensor gradCov, Tensor paramCov, SpectrumSmoothing smoothing, ProjectionSolver solver) =>
+        Solve(gradCov, paramCov, smoothing, solver).P;
+
+    private static Solution Solve(Tensor gradCov, Tensor paramCov, SpectrumSmoothing? smoothing, ProjectionSolver solver)
+    {
+        var (g, c) = (gradCov + gradCov.t(), paramCov + paramCov.t());
+        var (u, s) = SymmetricDecomposition.Of(c, solver);
+        var smoothed = smoothing?.Apply(s) ?? s;
+        var q = smoothed.sqrt().unsqueeze(-1) * u.t();
+        var x = matmul(matmul(q, g), q.t());
+        var (u2, s2) = SymmetricDecomposition.Of(x, solver);
+        var y = matmul(q.t(), u2) * (s2 + 1e-35).pow(-0.25);
+        var p = matmul(y, y.t());
+        return new Solution((p + p.t()) / 2, g, matmul(q.t(), q), s, smoothed, s2);
+    }
+
+    private static void Validate(Tensor matrix, string name)
+    {
+        ArgumentNullException.ThrowIfNull(matrix, name);
+        if (matrix.ndim != 2 || matrix.shape[0] != matrix.shape[1] || matrix.shape[0] == 0)
+            throw new ArgumentException($"{name} must be a square matrix, but is [{string.Join(", ", matrix.shape)}].", name);
+        if (matrix.dtype is not (ScalarType.Float32 or ScalarType.Float64))
+            throw new ArgumentException($"{name} must be float32 or float64, but is {matrix.dtype}.", name);
+        using var finite = matrix.isfinite();
+        using var all = finite.all();
+        if (!all.item<bool>())
+            throw new ArgumentException($"{name} holds NaN or infinite values.", name);
+    }
+
+    /// <summary>What the kernel computes on its way; <c>X = QGQᵀ</c> tells by its spectrum whether P is determined.</summary>
+    internal sealed record Solution(Tensor P, Tensor G, Tensor SmoothedC, Tensor SpectrumC, Tensor SmoothedSpectrumC, Tensor SpectrumX);
+}
