@@ -35,7 +35,7 @@ public sealed partial class NeutralGradient
                 continue;
             }
             // In float64 also for float32 parameters: the eigenvectors of P's small eigenvalues are lost in float32
-            // (golden case NeutralGradient__base: parameters off by 3 % after 40 steps, against 4e-6 this way).
+            // (golden case NeutralGradient__base: parameters off by 3 % after 40 steps, against 4e-5 this way).
             var grad_cov = state[$"grad_cov_{d}"].to(ScalarType.Float64) / state.Count($"grad_cov_count_{d}");
             state.Release($"grad_cov_{d}");
             var current = Axes.Covariance(p, d);

@@ -52,7 +52,8 @@ public abstract class ResearchOptimizer : OptimizerHelper
     public bool TryGetState(Parameter parameter, string name, out Tensor? tensor)
     {
         var state = StateOf(parameter);
-        tensor = state.TryGet(name, out var found) ? found.detach().clone()
+        using var noTape = torch.no_grad();
+        tensor = state.TryGet(name, out var found) ? found.clone()
             : state.TryCount(name, out var count) ? torch.tensor(count)
             : null;
         return tensor is not null;

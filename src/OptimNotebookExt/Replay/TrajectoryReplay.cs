@@ -16,6 +16,8 @@ internal static class TrajectoryReplay
     internal static IEnumerable<ReplayResult> Run(JsonElement golden)
     {
         var name = golden.Field("optimizer").GetString()!;
+        if (!GoldenJson.Dtypes.Any(d => golden.TryGetProperty("records_" + d.Suffix, out _)))
+            throw new InvalidDataException("it has neither records_f64 nor records_f32.");
         foreach (var (dtype, suffix, type) in GoldenJson.Dtypes)
         {
             if (!golden.TryGetProperty("records_" + suffix, out var records))
