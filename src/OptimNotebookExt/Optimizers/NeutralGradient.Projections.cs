@@ -18,7 +18,7 @@ public sealed partial class NeutralGradient
                 state[$"grad_cov_{d}"] = zeros(g.shape[d], g.shape[d], dtype: g.dtype, device: g.device);
                 state.SetCount(count, 0);
             }
-            state[$"grad_cov_{d}"].add_(Axes.Scatter(g, d));
+            state.Tracer.Line("grad_cov", d, "grad_cov_dim += G_dimᵀG_dim", state[$"grad_cov_{d}"].add_(Axes.Scatter(g, d)));
             state.SetCount(count, state.Count(count) + g.numel() / g.shape[d]);
         }
     }
@@ -43,6 +43,9 @@ public sealed partial class NeutralGradient
                 .add_(current / (Axes.MeanDiagonal(current) + 1e-20), alpha: 1 - o.Beta3);
             var smoothing = Smoothing(o, p, d, o.ParamPow / o.GradPow);
             var P = ProjectionEstimator.EstimateP(grad_cov, param_cov.to(ScalarType.Float64), smoothing, ProjectionSolver.Eigen);
+            state.Tracer.Line("estimate_G", d, "G = grad_cov_dim/grad_cov_count_dim", grad_cov);
+            state.Tracer.Line("param_cov", d, "C = param_cov_dim = β3·param_cov_dim + (1-β3)·P_dimᵀP_dim/rows, mean diagonal 1", param_cov);
+            state.Tracer.Line("estimate_P", d, "P from P·G·P = C (smoothed)", P);
             proj.copy_(SymmetricDecomposition.Of(P, ProjectionSolver.Eigen).U.t());
         }
         EstimateParamScale(o, state, p);
@@ -61,6 +64,7 @@ public sealed partial class NeutralGradient
             var rms = Smoothing(o, p, d, pow).Apply(variances).sqrt();
             var proj = state[$"proj_{d}"];
             proj.mul_(proj.ndim == 1 ? rms : rms.unsqueeze(-1));
+            state.Tracer.Line("proj", d, "proj_dim = Uᵀ of P, rows times the smoothed rms of the rotated parameter", proj);
         }
     }
 

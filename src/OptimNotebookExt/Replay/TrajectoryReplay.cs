@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using OptimNotebookExt.Optimizers;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Replay;
@@ -31,65 +30,20 @@ internal static class TrajectoryReplay
     private static ReplayResult Run(JsonElement golden, OptimizerEntry entry, JsonElement records, string dtype, string suffix, ScalarType type)
     {
         using var scope = torch.NewDisposeScope();
-        var parameters = golden.Field("params").EnumerateArray().Select(p => (
-            Name: p.Field("name").GetString()!,
-            Parameter: new Parameter(p.Field("init").ToTensor(type, p.Field("shape").Longs())))).ToArray();
-        using var optimizer = entry.Create(parameters, Options(entry, golden.Field("hyper")), Draws(golden));
+        using var trajectory = new Trajectory(golden, entry, type);
         var tolerance = golden.Field("tolerance_rel").Field(suffix).GetDouble();
         var onlyFinite = entry.Name == nameof(NeutralGradient) && type == ScalarType.Float32 && tolerance > LargestUsefulTolerance;
 
         var comparison = new Comparison();
-        var schedule = golden.TryGetProperty("lr_schedule", out var lrs) ? lrs.Doubles() : null;
-        var step = 0;
-        foreach (var gradients in golden.Field("grads").EnumerateArray())
+        for (var step = 0; step < trajectory.Length; step++)
         {
-            if (schedule is not null)
-                optimizer.ParamGroups.Single().LearningRate = schedule[step];
-            Apply(gradients, parameters, type);
-            optimizer.step();
+            trajectory.Prepare(step);
+            trajectory.Optimizer.step();
             if (records.TryGetProperty(step.ToString(CultureInfo.InvariantCulture), out var record))
-                new RecordCheck(comparison, optimizer, step, type, tolerance, onlyFinite).Compare(record);
-            step++;
+                new RecordCheck(comparison, trajectory.Optimizer, step, type, tolerance, onlyFinite).Compare(record);
         }
         return onlyFinite && comparison.Passed
             ? ReplayResult.Info("reference", dtype, "ill-conditioned: only finiteness and whole numbers were checked")
             : comparison.Result(dtype);
     }
-
-    private static void Apply(JsonElement gradients, (string Name, Parameter Parameter)[] parameters, ScalarType type)
-    {
-        foreach (var (gradient, (_, parameter)) in gradients.EnumerateArray().Zip(parameters))
-        {
-            using var old = parameter.grad;
-            using var fresh = gradient.ValueKind == JsonValueKind.Null ? null : gradient.ToTensor(type, parameter.shape);
-            parameter.grad = fresh;
-        }
-    }
-
-    private static ResearchOptions Options(OptimizerEntry entry, JsonElement hyper)
-    {
-        var options = entry.NewOptions();
-        foreach (var property in hyper.EnumerateObject())
-        {
-            if (property.Name == "betas")
-            {
-                foreach (var (beta, i) in property.Value.Doubles().Select((b, i) => (b, i)))
-                    options[$"beta{i + 1}"] = beta;
-            }
-            else
-            {
-                options[property.Name] = property.Value.ValueKind switch
-                {
-                    JsonValueKind.True => 1,
-                    JsonValueKind.False => 0,
-                    _ => property.Value.GetDouble(),
-                };
-            }
-        }
-        return options;
-    }
-
-    private static GoldenDraws? Draws(JsonElement golden) => golden.TryGetProperty("rng_ints", out var integers)
-        ? new GoldenDraws(integers.Longs(), golden.Field("rng_uniforms").Doubles())
-        : null;
 }
