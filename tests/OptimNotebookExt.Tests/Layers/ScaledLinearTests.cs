@@ -88,8 +88,8 @@ public sealed class ScaledLinearTests
 
         layer.call(input).sum().backward();
 
-        Assert.True(input.grad!.allclose(layer.weight.detach().sum(0).expand(3, 5)));
-        Assert.True(layer.weight.grad!.allclose(input.detach().sum(0).expand(4, 5)));
+        Assert.True(input.grad!.allclose(layer.weight.detach().sum([0]).expand(3, 5)));
+        Assert.True(layer.weight.grad!.allclose(input.detach().sum([0]).expand(4, 5)));
         Assert.Equal([3, 3, 3, 3], layer.bias!.grad!.Doubles());
     }
 
