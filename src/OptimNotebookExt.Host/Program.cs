@@ -4,6 +4,7 @@ using OptimNotebookExt.Host.Verbs;
 var root = new RootCommand("The lab of OptimNotebookExt: replays the golden data, runs the experiments, writes the reports.")
 {
     ReplayVerb.Create(),
+    ExperimentVerb.Create(),
     ReportVerb.Create(),
 };
 return root.Parse(args).Invoke();

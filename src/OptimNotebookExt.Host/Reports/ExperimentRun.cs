@@ -1,3 +1,5 @@
+using OptimNotebookExt.Experiments.EveCain;
+
 namespace OptimNotebookExt.Host.Reports;
 
 /// <summary>One run of an experiment.</summary>
@@ -7,6 +9,7 @@ namespace OptimNotebookExt.Host.Reports;
 /// <param name="AvgLoss">avg_loss at the start of each epoch; empty or short where the run ended early.</param>
 /// <param name="Final">avg_loss after the last batch; null where it was not recorded.</param>
 /// <param name="Seconds">Wall time; null where it was not recorded.</param>
+/// <param name="Order">Order of the pairs; PyTorch's runs are <c>fixed</c>.</param>
 /// <param name="LogStddev">Standard deviation of the log of the layer's magnitudes, by name.</param>
 internal sealed record ExperimentRun(
     string Optimizer,
@@ -15,10 +18,10 @@ internal sealed record ExperimentRun(
     IReadOnlyList<double> AvgLoss,
     double? Final,
     double? Seconds,
+    string Order,
     IReadOnlyList<KeyValuePair<string, double>> LogStddev)
 {
     /// <summary>Key of the same setting in a golden experiment file.</summary>
-    internal string GoldenKey => Preset == "test"
-        ? Optimizer switch { "Eve" => "eve", "Cain" => "cain", "LearnedGradient" => "lg", "NeutralGradient" => "ng_full", var other => other }
-        : Preset;
+    internal string GoldenKey =>
+        EveCainPresets.All.FirstOrDefault(preset => preset.Optimizer == Optimizer && preset.Name == Preset)?.GoldenName ?? Preset;
 }

@@ -1,3 +1,5 @@
+using OptimNotebookExt.Experiments.EveCain;
+
 namespace OptimNotebookExt.Host.Reports;
 
 /// <summary>Where each run stood and ended, beside PyTorch.</summary>
@@ -10,14 +12,14 @@ internal static class FinalTable
         [
             ReportTable.Text("optimizer"), ReportTable.Text("preset"), ReportTable.Number("seed"), ReportTable.Number("epoch 50"),
             ReportTable.Number("epoch 100"), ReportTable.Number("final"), ReportTable.Number("PyTorch final"), ReportTable.Number("ratio"),
-            ReportTable.Text("PyTorch, 5 seeds"), .. timed ? [ReportTable.Number("seconds")] : Array.Empty<(string, bool)>(),
+            ReportTable.Text("PyTorch, all seeds"), .. timed ? [ReportTable.Number("seconds")] : Array.Empty<(string, bool)>(),
         ];
         return new(columns, [.. data.Groups.SelectMany(group => Rows(group, data.PyTorch, timed))]);
     }
 
     private static IEnumerable<string[]> Rows(RunGroup group, IReadOnlyList<PyTorchRun> pyTorch, bool timed)
     {
-        var references = group.Runs.Select(run => RunGroup.Reference(run, pyTorch)?.Final).ToArray();
+        var references = group.Runs.Select(run => Reference(run, pyTorch)).ToArray();
         foreach (var (run, reference) in group.Runs.Zip(references))
         {
             yield return Row(group, Numbers.Invariant($"{run.Seed}"), run.AvgLoss, run.Final, reference,
@@ -33,18 +35,27 @@ internal static class FinalTable
         RunGroup group, string seed, IReadOnlyList<double> avgLoss, double? final, double? reference, string? seconds) =>
     [
         group.Optimizer, group.Preset, seed, Numbers.Short(At(avgLoss, 50)), Numbers.Short(At(avgLoss, 100)), Numbers.Short(final),
-        Numbers.Short(reference), Numbers.Short(final / reference), Range(Convergence.Of(group.Optimizer, group.Preset), final),
+        Numbers.Short(reference), Numbers.Short(final / reference), Range(group.Range, final),
         .. seconds is null ? Array.Empty<string>() : [seconds],
     ];
 
+    private static double? Reference(ExperimentRun run, IReadOnlyList<PyTorchRun> pyTorch) =>
+        RunGroup.Reference(run, pyTorch) is { } reference && reference.AvgLoss.Count == run.AvgLoss.Count ? reference.Final : null;
+
+    /// <summary>The loss at the start of an epoch, counted from 0.</summary>
     private static double? At(IReadOnlyList<double> avgLoss, int epoch) => epoch < avgLoss.Count ? avgLoss[epoch] : null;
 
     /// <summary>Geometric, and only over complete values: a mean of some would be read as the mean of all.</summary>
     private static double? Mean(double?[] values) =>
         values.Contains(null) ? null : LossCurve.GeometricMean([.. values.Select(value => value!.Value)]);
 
-    private static string Range(Convergence? measured, double? final) => measured is null
-        ? Numbers.Missing
-        : Numbers.Invariant($"{measured.GeometricMean} [{measured.Min}..{measured.Max}]")
-            + (final is { } value ? measured.Contains(value) ? " inside" : " outside" : "");
+    private static string Range(EveCainReference? reference, double? final)
+    {
+        if (reference is null)
+            return Numbers.Missing;
+        var text = Numbers.Invariant($"{reference.Final} [{reference.Minimum}..{reference.Maximum}]");
+        // The range is rounded to three digits, so its own ends could lie just outside of it.
+        return final is not { } value ? text
+            : value >= reference.Minimum * 0.995 && value <= reference.Maximum * 1.005 ? $"{text} inside" : $"{text} outside";
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace OptimNotebookExt.Host.Reports;
@@ -7,7 +6,8 @@ namespace OptimNotebookExt.Host.Reports;
 internal readonly record struct JsonField(string File, string Path, JsonElement Value)
 {
     /// <summary>Reads <paramref name="file"/> and gives its root, an object.</summary>
-    /// <exception cref="ReportInputException">The file is missing, is not JSON, or is not an object.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is not JSON, or not an object.</exception>
     internal static JsonField ReadObject(string file)
     {
         try
@@ -18,12 +18,8 @@ internal readonly record struct JsonField(string File, string Path, JsonElement 
         }
         catch (JsonException e)
         {
-            var at = string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
-            throw new ReportInputException(file, $"not JSON ({at}): write it again, a run may have been cut off", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ReportInputException(file, $"cannot be read ({e.Message})", e);
+            var at = Numbers.Invariant($"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            throw new InvalidDataException($"{file}: not JSON ({at}): write it again, a run may have been cut off", e);
         }
     }
 
@@ -32,24 +28,23 @@ internal readonly record struct JsonField(string File, string Path, JsonElement 
     {
         if (!Value.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return null;
-        return new JsonField(File, Path.Length == 0 ? name : $"{Path}.{name}", value);
+        return new JsonField(File, Child(name), value);
     }
 
     internal JsonField Get(string name) =>
-        Find(name) ?? throw new ReportInputException(File, $"{(Path.Length == 0 ? name : $"{Path}.{name}")} is missing");
+        Find(name) ?? throw new InvalidDataException($"{File}: {Child(name)} is missing");
 
     internal IEnumerable<JsonField> Items()
     {
-        var (file, path) = (File, Path);
-        return Expect(JsonValueKind.Array, "an array").Value.EnumerateArray()
-            .Select((item, i) => new JsonField(file, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), item));
+        var parent = Expect(JsonValueKind.Array, "an array");
+        return parent.Value.EnumerateArray()
+            .Select((item, i) => new JsonField(parent.File, Numbers.Invariant($"{parent.Path}[{i}]"), item));
     }
 
     internal IEnumerable<(string Name, JsonField Field)> Properties()
     {
-        var (file, path) = (File, Path);
-        return Expect(JsonValueKind.Object, "an object").Value.EnumerateObject()
-            .Select(p => (p.Name, new JsonField(file, path.Length == 0 ? p.Name : $"{path}.{p.Name}", p.Value)));
+        var parent = Expect(JsonValueKind.Object, "an object");
+        return parent.Value.EnumerateObject().Select(p => (p.Name, new JsonField(parent.File, parent.Child(p.Name), p.Value)));
     }
 
     internal string Text() => Expect(JsonValueKind.String, "a string").Value.GetString()!;
@@ -68,13 +63,15 @@ internal readonly record struct JsonField(string File, string Path, JsonElement 
         _ => throw Unexpected("a number"),
     };
 
-    internal double[] Numbers() => [.. Items().Select(item => item.Number())];
+    internal double[] NumberArray() => [.. Items().Select(item => item.Number())];
 
     internal JsonField Expect(JsonValueKind kind, string expected) => Value.ValueKind == kind ? this : throw Unexpected(expected);
 
-    private ReportInputException Unexpected(string expected)
+    private string Child(string name) => Path.Length == 0 ? name : $"{Path}.{name}";
+
+    private InvalidDataException Unexpected(string expected)
     {
         var found = Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? "boolean" : Value.ValueKind.ToString().ToLowerInvariant();
-        return new(File, $"{(Path.Length == 0 ? "the file" : Path)} should be {expected}, but is {found}");
+        return new($"{File}: {(Path.Length == 0 ? "the file" : Path)} should be {expected}, but is {found}");
     }
 }

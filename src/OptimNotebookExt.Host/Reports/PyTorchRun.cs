@@ -4,7 +4,8 @@ namespace OptimNotebookExt.Host.Reports;
 internal sealed record PyTorchRun(long Seed, string Key, IReadOnlyList<double> AvgLoss, double Final)
 {
     /// <summary>All runs of golden experiment files.</summary>
-    /// <exception cref="ReportInputException">A file cannot be read, or a field is missing or of the wrong kind.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is not JSON, or a field is missing or of the wrong kind; the message names both.</exception>
     internal static IReadOnlyList<PyTorchRun> Read(IEnumerable<string> paths) => [.. paths.SelectMany(ReadFile)];
 
     private static IEnumerable<PyTorchRun> ReadFile(string path)
@@ -12,6 +13,6 @@ internal sealed record PyTorchRun(long Seed, string Key, IReadOnlyList<double> A
         var root = JsonField.ReadObject(path);
         var seed = root.Get("seed").Integer();
         return root.Get("runs").Properties().Select(run => new PyTorchRun(
-            seed, run.Name, run.Field.Get("avg_loss_epoch_start").Numbers(), run.Field.Get("final_avg_loss").Number()));
+            seed, run.Name, run.Field.Get("avg_loss_epoch_start").NumberArray(), run.Field.Get("final_avg_loss").Number()));
     }
 }

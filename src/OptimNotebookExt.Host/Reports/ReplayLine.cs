@@ -1,7 +1,7 @@
 namespace OptimNotebookExt.Host.Reports;
 
-/// <summary>One line of <c>optimnb replay</c>: <c>FILE path dtype maxrel tolerance PASS|FAIL|INFO</c>.</summary>
-internal sealed record ReplayLine(string File, string Path, string DType, string MaxRel, string Tolerance, string Verdict)
+/// <summary>One line of <c>optimnb replay</c>: <c>FILE path dtype maxrel tolerance PASS|FAIL|INFO</c>, and a note where there is one.</summary>
+internal sealed record ReplayLine(string File, string Path, string DType, string MaxRel, string Tolerance, string Verdict, string Note = "")
 {
     /// <summary>What the file tests: its name up to the case.</summary>
     internal string Subject
@@ -20,11 +20,11 @@ internal sealed record ReplayLine(string File, string Path, string DType, string
 
     private static ReplayLine? ParseLine(string line)
     {
-        // From the right, because only the file name can hold spaces.
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (words.Length < 6 || words[^1] is not ("PASS" or "FAIL" or "INFO"))
-            return null;
-        return new(string.Join(' ', words[..^5]), words[^5], words[^4], words[^3], words[^2], words[^1]);
+        // The verdict is the anchor: the file name before it and the note after it can hold spaces.
+        var at = Array.FindIndex(words, word => word is "PASS" or "FAIL" or "INFO");
+        return at < 5 ? null : new(
+            string.Join(' ', words[..(at - 4)]), words[at - 4], words[at - 3], words[at - 2], words[at - 1], words[at], string.Join(' ', words[(at + 1)..]));
     }
 
     /// <summary><c>12 PASS, 1 INFO, 0 FAIL</c>.</summary>

@@ -5,8 +5,19 @@ namespace OptimNotebookExt.Host.Reports;
 /// <summary>Tables on the terminal; plain text where the output is redirected.</summary>
 internal static class ReportConsole
 {
-    internal static void Write(ReportTable table, IAnsiConsole console)
+    private const int WidthOfFiles = 200;
+
+    internal static void Write(ReportTable table, TextWriter output)
     {
+        var terminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
+        // A file has no width, so nothing is wrapped there.
+        if (!terminal)
+            console.Profile.Width = WidthOfFiles;
         var view = new Table().Border(TableBorder.Simple);
         foreach (var (name, numeric) in table.Columns)
         {
@@ -16,14 +27,5 @@ internal static class ReportConsole
         foreach (var row in table.Rows)
             view.AddRow(row.Select(text => new Text(text)));
         console.Write(view);
-    }
-
-    /// <summary>The console of the process. A log has no width, so a redirected table is never wrapped.</summary>
-    internal static IAnsiConsole Create()
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
-        if (Console.IsOutputRedirected)
-            console.Profile.Width = 200;
-        return console;
     }
 }

@@ -9,19 +9,11 @@ internal sealed record ReportData(ResultsFile Results, IReadOnlyList<PyTorchRun>
     /// <param name="results">What <c>optimnb experiment --json</c> wrote.</param>
     /// <param name="replay">What <c>optimnb replay</c> printed; null for none.</param>
     /// <param name="pyTorch">Golden experiment files with PyTorch's runs.</param>
-    /// <exception cref="ReportInputException">A file cannot be read, or a field is missing or of the wrong kind.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is not JSON, or a field is missing or of the wrong kind; the message names both.</exception>
     internal static ReportData Read(string results, string? replay, IEnumerable<string> pyTorch)
     {
-        IReadOnlyList<ReplayLine>? lines = null;
-        try
-        {
-            if (replay is not null)
-                lines = ReplayLine.Parse(File.ReadAllText(replay));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ReportInputException(replay!, $"cannot be read ({e.Message})", e);
-        }
+        var lines = replay is null ? null : ReplayLine.Parse(File.ReadAllText(replay));
         return new(ResultsFile.Read(results), PyTorchRun.Read(pyTorch), lines);
     }
 }

@@ -7,7 +7,8 @@ namespace OptimNotebookExt.Host.Reports;
 /// <param name="Manifest">What they ran on; nested objects are flattened to dotted keys.</param>
 internal sealed record ResultsFile(IReadOnlyList<ExperimentRun> Runs, IReadOnlyList<KeyValuePair<string, string>> Manifest)
 {
-    /// <exception cref="ReportInputException">The file cannot be read, or a field is missing or of the wrong kind.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is not JSON, or a field is missing or of the wrong kind; the message names both.</exception>
     internal static ResultsFile Read(string path)
     {
         var root = JsonField.ReadObject(path);
@@ -25,9 +26,10 @@ internal sealed record ResultsFile(IReadOnlyList<ExperimentRun> Runs, IReadOnlyL
             run.Get("optimizer").Text(),
             run.Get("preset").Text(),
             run.Get("seed").Integer(),
-            run.Find("avg_loss")?.Numbers() ?? [],
+            run.Find("avg_loss")?.NumberArray() ?? [],
             run.Find("final")?.Number(),
-            run.Find("seconds")?.Number(),
+            run.Find("wall_seconds")?.Number(),
+            run.Find("order")?.Text() ?? "fixed",
             [.. run.Find("log_stddev")?.Properties().Select(p => KeyValuePair.Create(p.Name, p.Field.Number())) ?? []]);
     }
 

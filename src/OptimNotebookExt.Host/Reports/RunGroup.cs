@@ -1,12 +1,14 @@
+using OptimNotebookExt.Experiments.EveCain;
+
 namespace OptimNotebookExt.Host.Reports;
 
 /// <summary>The runs of one setting over its seeds, and PyTorch's runs of the same setting and seeds.</summary>
 internal sealed class RunGroup
 {
-    private RunGroup(string optimizer, string preset, IReadOnlyList<ExperimentRun> runs, IReadOnlyList<PyTorchRun> reference)
+    private const int EpochsOfPyTorch = 150;
+
+    private RunGroup(IReadOnlyList<ExperimentRun> runs, IReadOnlyList<PyTorchRun> reference)
     {
-        Optimizer = optimizer;
-        Preset = preset;
         Runs = runs;
         Curve = LossCurve.Of([.. runs.Select(run => LossCurve.Points(run.AvgLoss, run.Final))]);
         // A mean over other seeds than ours would compare different things.
@@ -14,11 +16,11 @@ internal sealed class RunGroup
             PyTorch = LossCurve.Of([.. reference.Select(run => LossCurve.Points(run.AvgLoss, run.Final))]);
     }
 
-    internal string Optimizer { get; }
-
-    internal string Preset { get; }
-
     internal IReadOnlyList<ExperimentRun> Runs { get; }
+
+    internal string Optimizer => Runs[0].Optimizer;
+
+    internal string Preset => Runs[0].Preset;
 
     /// <summary>Geometric mean over the seeds, with its range.</summary>
     internal LossCurve Curve { get; }
@@ -26,18 +28,29 @@ internal sealed class RunGroup
     /// <summary>The same of PyTorch; null unless there is a run for every seed.</summary>
     internal LossCurve? PyTorch { get; }
 
-    /// <summary>What the group is called: the preset is named where it is not the draft's.</summary>
-    internal string Name => Preset == "test" ? Optimizer : $"{Optimizer} ({Preset})";
+    /// <summary>What the group is called: preset and order are named where they are not the draft's.</summary>
+    internal string Name
+    {
+        get
+        {
+            string[] special = [.. new[] { Preset, Runs[0].Order }.Where(word => word is not ("test" or "fixed"))];
+            return special.Length == 0 ? Optimizer : $"{Optimizer} ({string.Join(", ", special)})";
+        }
+    }
 
     /// <summary>NeutralGradient chooses by chance when it estimates its projections; its losses compare in distribution only.</summary>
     internal bool DrawsRandomNumbers => Optimizer == "NeutralGradient";
 
     internal static IReadOnlyList<RunGroup> Of(IEnumerable<ExperimentRun> runs, IReadOnlyList<PyTorchRun> pyTorch) =>
-        [.. runs.GroupBy(run => (run.Optimizer, run.Preset)).Select(group => new RunGroup(
-            group.Key.Optimizer, group.Key.Preset, [.. group], [.. group.Select(run => Reference(run, pyTorch)).OfType<PyTorchRun>()]))];
+        [.. runs.GroupBy(run => (run.Optimizer, run.Preset, run.Order)).Select(group => new RunGroup(
+            [.. group], [.. group.Select(run => Reference(run, pyTorch)).OfType<PyTorchRun>()]))];
 
     internal static PyTorchRun? Reference(ExperimentRun run, IReadOnlyList<PyTorchRun> pyTorch) =>
-        pyTorch.FirstOrDefault(other => other.Seed == run.Seed && other.Key == run.GoldenKey);
+        run.Order == "fixed" ? pyTorch.FirstOrDefault(other => other.Seed == run.Seed && other.Key == run.GoldenKey) : null;
+
+    /// <summary>Where PyTorch ends over its seeds; null for other orders and lengths than its own.</summary>
+    internal EveCainReference? Range =>
+        Runs.All(run => run.Order == "fixed" && run.AvgLoss.Count == EpochsOfPyTorch) ? EveCainReference.Find(Optimizer, Preset) : null;
 
     /// <summary>Largest |ours/PyTorch − 1| over the first 30 epochs, where rounding has not yet grown; null without a reference.</summary>
     internal double? EarlyDifference()

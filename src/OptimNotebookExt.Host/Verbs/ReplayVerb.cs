@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OptimNotebookExt.Replay;
 
 namespace OptimNotebookExt.Host.Verbs;
 
@@ -7,9 +8,37 @@ internal static class ReplayVerb
 {
     internal static Command Create()
     {
-        var files = new Argument<FileInfo[]>("files") { Description = "Golden files (trajectories, kernels, Eden, experiments).", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("replay", "Replays golden files against the package and prints one line for each file, path and dtype.") { files };
-        command.SetAction(result => 0);
+        var files = new Argument<string[]>("files") { Description = "Golden files: trajectories, kernels, Eden, experiments.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command(
+            "replay", "Replays golden files and prints one line for each file, path and dtype: FILE path dtype maxrel tolerance PASS|FAIL|INFO.")
+        {
+            files,
+        };
+        command.SetAction(result => Run(result.GetRequiredValue(files), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error));
         return command;
+    }
+
+    /// <summary>0 where nothing failed, 1 where a file does not match, 2 where one cannot be read.</summary>
+    internal static int Run(IEnumerable<string> files, TextWriter output, TextWriter error)
+    {
+        var code = 0;
+        foreach (var file in files)
+        {
+            try
+            {
+                foreach (var result in GoldenReplay.Run(file))
+                {
+                    output.WriteLine(result.Line(file));
+                    if (result.Outcome == ReplayOutcome.Fail)
+                        code = Math.Max(code, 1);
+                }
+            }
+            catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+            {
+                error.WriteLine(e.Message);
+                code = 2;
+            }
+        }
+        return code;
     }
 }

@@ -13,29 +13,19 @@ internal static class ReportVerb
         var pyTorch = new Option<string[]>("--pytorch") { Description = "Golden experiment files, for PyTorch's curves beside ours.", AllowMultipleArgumentsPerToken = true };
         var output = new Option<string>("--out") { Description = "The HTML file to write.", Required = true };
         var command = new Command("report", "Writes the results of an experiment as one HTML page and prints the final table.") { results, replay, pyTorch, output };
-        command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(results), parsed.GetValue(replay), parsed.GetValue(pyTorch) ?? [], parsed.GetRequiredValue(output)));
+        command.SetAction(parsed => ExperimentVerb.Guard(parsed, () => Run(
+            parsed.GetRequiredValue(results), parsed.GetValue(replay), parsed.GetValue(pyTorch) ?? [], parsed.GetRequiredValue(output),
+            parsed.InvocationConfiguration.Output)));
         return command;
     }
 
-    private static int Run(string results, string? replay, string[] pyTorch, string output)
+    private static int Run(string results, string? replay, string[] pyTorch, string path, TextWriter output)
     {
-        try
-        {
-            var data = ReportData.Read(results, replay, pyTorch);
-            AtomicFile.WriteText(output, HtmlReport.Render(data));
-            ReportConsole.Write(FinalTable.Of(data), ReportConsole.Create());
-            Console.Out.WriteLine(output);
-            return 0;
-        }
-        catch (ReportInputException e)
-        {
-            Console.Error.WriteLine($"report: {e.Message}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"report: {output} cannot be written ({e.Message})");
-        }
-        return 1;
+        var data = ReportData.Read(results, replay, pyTorch);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        AtomicFile.WriteAllText(path, HtmlReport.Render(data));
+        ReportConsole.Write(FinalTable.Of(data), output);
+        output.WriteLine(path);
+        return 0;
     }
 }

@@ -73,7 +73,7 @@ public sealed class Cain : ResearchOptimizer
 
     private static void Update(CainOptions o, ParameterState state, Tensor g)
     {
-        var (p, lr) = (state.Parameter, o.LearningRate!.Value);
+        var (p, lr, trace) = (state.Parameter, o.LearningRate!.Value, state.Tracer);
         if (!state.IsCreated)
             CreateState(state);
 
@@ -87,7 +87,9 @@ public sealed class Cain : ResearchOptimizer
         {
             delta.add_(p * ScaleStep(o, state, p, g));
             exp_avg_sq.mul_(o.Beta2).addcmul_(g, g, value: 1 - o.Beta2);
+            trace.Line("exp_avg_sq", "exp_avg_sq = β2·exp_avg_sq + (1-β2)·g²", exp_avg_sq);
             RefreshParamRms(o, state, p);
+            trace.Line("param_rms", "param_rms *= √(mean over the other axes of max(p², rms_eps²)/param_rms²), one axis a step", state["param_rms"]);
             // No square root of the bias correction, unlike Adam (C03); kept.
             var alpha = -(1 - o.Beta1) * lr * bias_correction2;
             delta.add_(g / exp_avg_sq.sqrt().add_(o.Eps) * state["param_rms"], alpha: alpha);
@@ -98,7 +100,7 @@ public sealed class Cain : ResearchOptimizer
             delta.addcdiv_(g, exp_avg_sq.sqrt().add_(o.Eps), value: -lr * (1 - o.Beta1) * Math.Sqrt(bias_correction2));
         }
 
-        p.add_(delta);
+        p.add_(trace.Line("delta", "delta = β1·delta + scale part - (1-β1)·lr·(1-β2^t)·g/(√exp_avg_sq + eps)·param_rms;  p += delta", delta));
         if (t % ClampPeriod == 0)
             p.clamp_(-o.ParamMax, o.ParamMax);
         state.Step = t + 1;
@@ -124,7 +126,10 @@ public sealed class Cain : ResearchOptimizer
         var scale_exp_avg_sq = state["scale_exp_avg_sq"].mul_(o.Beta2).addcmul_(s, s, value: 1 - o.Beta2);
         var scale_bias_correction2 = 1 - Math.Pow(o.Beta2, state.Step + 1);
         var alpha = -o.LearningRate!.Value * Math.Sqrt(scale_bias_correction2) * o.ScaleSpeed * (1 - o.Beta1);
-        return s / scale_exp_avg_sq.sqrt().add_(o.Eps) * alpha;
+        state.Tracer.Line("s", "s = Σ p·g", s);
+        state.Tracer.Line("scale_exp_avg_sq", "scale_exp_avg_sq = β2·scale_exp_avg_sq + (1-β2)·s²", scale_exp_avg_sq);
+        return state.Tracer.Line(
+            "scale_step", "scale_step = -lr·√(1-β2^(t+1))·scale_speed·(1-β1)·s/(√scale_exp_avg_sq + eps)", s / scale_exp_avg_sq.sqrt().add_(o.Eps) * alpha);
     }
 
     /// <summary>Refreshes param_rms along one axis, and along all of them every thousandth step.</summary>

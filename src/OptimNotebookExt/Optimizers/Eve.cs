@@ -66,7 +66,7 @@ public sealed class Eve : ResearchOptimizer
 
     private static void Update(EveOptions o, ParameterState state, Tensor g)
     {
-        var (p, lr) = (state.Parameter, o.LearningRate!.Value);
+        var (p, lr, trace) = (state.Parameter, o.LearningRate!.Value, state.Tracer);
         if (!state.IsCreated)
         {
             state.Step = 0;
@@ -77,13 +77,16 @@ public sealed class Eve : ResearchOptimizer
         var step = ++state.Step;
         var exp_avg = state["exp_avg"].mul_(o.Beta1).add_(g, alpha: 1 - o.Beta1);
         var exp_avg_sq = state["exp_avg_sq"].mul_(o.Beta2).addcmul_(g, g, value: 1 - o.Beta2);
+        trace.Line("exp_avg", "exp_avg = β1·exp_avg + (1-β1)·g", exp_avg);
+        trace.Line("exp_avg_sq", "exp_avg_sq = β2·exp_avg_sq + (1-β2)·g²", exp_avg_sq);
 
         if (p.numel() > 1)
-            p.mul_(DecayFactor(o, p));
+            p.mul_(trace.Line("decay", "decay = 1 - weight_decay where ‖p‖ > target_rms·√numel, else 1;  p *= decay", DecayFactor(o, p)));
 
         var bias_correction1 = 1 - Math.Pow(o.Beta1, step);
         var bias_correction2 = 1 - Math.Pow(o.Beta2, step);
         var denominator = (exp_avg_sq.sqrt() * Math.Pow(bias_correction2, -0.5)).add_(o.Eps);
+        trace.Line("denominator", "denominator = √exp_avg_sq·(1-β2^step)^-½ + eps", denominator);
         p.addcdiv_(exp_avg, denominator, value: -lr / bias_correction1);
     }
 

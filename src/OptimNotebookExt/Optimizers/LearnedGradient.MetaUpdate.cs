@@ -11,18 +11,21 @@ public sealed partial class LearnedGradient
     {
         var dims = Axes.WithMatrix(g);
         foreach (var d in dims)
-            state[$"grad_cov_{d}"].mul_(o.Beta2).add_(Axes.Scatter(g, d));
+            state.Tracer.Line("grad_cov", d, "grad_cov_dim = β2·grad_cov_dim + G_dimᵀG_dim", state[$"grad_cov_{d}"].mul_(o.Beta2).add_(Axes.Scatter(g, d)));
         // At the first step exp_avg is still zero and its norm would divide by zero (L10).
         if (state.Step == 0 || dims.Length == 0)
             return;
 
         var meta = MetaGradient.Compute(
-            state["exp_avg"], g, dims.ToDictionary(d => d, d => state[$"lr_{d}"]), dims.ToDictionary(d => d, d => state[$"grad_cov_{d}"]));
+            state["exp_avg"], g, dims.ToDictionary(d => d, d => state[$"lr_{d}"]), dims.ToDictionary(d => d, d => state[$"grad_cov_{d}"]), state.Tracer);
         if (meta is null)
             return;
 
         var meta_lr = o.LearningRate!.Value * o.MetaLrScale;
         foreach (var d in dims)
-            state[$"lr_{d}"].copy_(MetaGradient.UpdateLr(state[$"lr_{d}"], meta.M[d], meta_lr, o.SymmetrizeMetaGrad, o.MetaLrTwice));
+        {
+            var updated = MetaGradient.UpdateLr(state[$"lr_{d}"], meta.M[d], meta_lr, o.SymmetrizeMetaGrad, o.MetaLrTwice);
+            state.Tracer.Line("lr", d, "lr_dim = A·lr_dim·Aᵀ, mean diagonal 1;  A = I + meta_lr·(M·lr_dim)/rms(M·lr_dim)", state[$"lr_{d}"].copy_(updated));
+        }
     }
 }

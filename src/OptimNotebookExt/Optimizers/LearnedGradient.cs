@@ -84,6 +84,7 @@ public sealed partial class LearnedGradient : ResearchOptimizer
         if (p.numel() > 1)
         {
             state["scale_grads"][t % SizeUpdatePeriod].copy_((p * g).sum());
+            state.Tracer.Line("scale_grads", "scale_grads[t % 4] = Σ p·g", state["scale_grads"]);
             if (t % SizeUpdatePeriod == SizeUpdatePeriod - 1)
                 UpdateSize(o, state, p);
         }
@@ -142,7 +143,10 @@ public sealed partial class LearnedGradient : ResearchOptimizer
         var size_step = scale_exp_avg / scale_exp_avg_sq.sqrt().add_(1e-10) * (-size_lr * Math.Sqrt(bias_correction2));
         size_step = where(param_rms < o.ParamMinRms, full_like(size_step, size_lr), size_step);
         size_step = where(param_rms > o.ParamMaxRms, full_like(size_step, -size_lr), size_step);
-        p.add_(p * size_step);
+        state.Tracer.Line("param_rms", "param_rms = max(rms(p), eps)", param_rms);
+        state.Tracer.Line("scale_exp_avg_sq", "scale_exp_avg_sq = β2⁴·scale_exp_avg_sq + (1-β2⁴)·mean(scale_grads²)", scale_exp_avg_sq);
+        state.Tracer.Line("scale_exp_avg", "scale_exp_avg = β1⁴·scale_exp_avg + (1-β1⁴)·mean(scale_grads)", scale_exp_avg);
+        p.add_(p * state.Tracer.Line("size_step", "s = -4·lr·size_lr_scale·√bias·scale_exp_avg/√scale_exp_avg_sq, or ± its limit;  p += s·p", size_step));
     }
 
     /// <summary>At most five elements: momentum over one denominator for the whole tensor. Source: <c>_step_small</c>.</summary>
@@ -154,6 +158,9 @@ public sealed partial class LearnedGradient : ResearchOptimizer
         var bias_correction2 = 1 - Math.Pow(o.Beta2, state.Step + 1);
         var denominator = (exp_avg_sq.sum() / (p.numel() * bias_correction2)).sqrt().add_(o.Eps);
         var direction = exp_avg / denominator;
+        state.Tracer.Line("exp_avg", "exp_avg = β1·exp_avg + (1-β1)·g", exp_avg);
+        state.Tracer.Line("denominator", "denominator = √(Σ exp_avg_sq/(numel·(1-β2^(t+1)))) + eps", denominator);
+        state.Tracer.Line("direction", "p -= lr·param_rms·exp_avg/denominator", direction);
         p.add_(p.numel() > 1 ? direction * state["param_rms"] : direction, alpha: -lr);
     }
 
@@ -164,7 +171,12 @@ public sealed partial class LearnedGradient : ResearchOptimizer
         var moving_d = Axes.Multiply(exp_avg, Axes.WithMatrix(p), d => state[$"lr_{d}"]);
         var moving_d_rms = Axes.Rms(moving_d) + o.Eps;
         var limit = moving_d_rms * o.MaxStepScale;
+        state.Tracer.Line("exp_avg", "exp_avg = β1·exp_avg + (1-β1)·g", exp_avg);
+        state.Tracer.Line("moving_d", "d = exp_avg ×_dim lr_dim, every axis", moving_d);
+        state.Tracer.Line("moving_d_rms", "r = rms(d) + eps", moving_d_rms);
+        state.Tracer.Line("limit", "limit = max_step_scale·r", limit);
+        var clamped = state.Tracer.Line("moving_d_clamped", "p -= lr·param_rms·(1-β1)/(r·√(1-β1²))·clamp(d, ±limit)", moving_d.clamp(-limit, limit));
         var alpha = -o.LearningRate!.Value * (1 - o.Beta1) / Math.Sqrt(1 - o.Beta1 * o.Beta1);
-        p.add_(moving_d.clamp(-limit, limit) * (state["param_rms"] / moving_d_rms), alpha: alpha);
+        p.add_(clamped * (state["param_rms"] / moving_d_rms), alpha: alpha);
     }
 }

@@ -1,4 +1,5 @@
 using OptimNotebookExt.Projections;
+using OptimNotebookExt.Tracing;
 using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Optimizers;
@@ -16,21 +17,27 @@ internal sealed record MetaGradient(Tensor MovingD, Tensor Q, IReadOnlyDictionar
 
     /// <summary>Returns null unless q &gt; 0, as for a parameter that never had a gradient (L10b).</summary>
     internal static MetaGradient? Compute(
-        Tensor exp_avg, Tensor g, IReadOnlyDictionary<int, Tensor> lr, IReadOnlyDictionary<int, Tensor> grad_cov)
+        Tensor exp_avg, Tensor g, IReadOnlyDictionary<int, Tensor> lr, IReadOnlyDictionary<int, Tensor> grad_cov, Tracer? tracer = null)
     {
+        var trace = tracer ?? Tracer.Off;
         var dims = lr.Keys.Order().ToArray();
         var y = Axes.Multiply(exp_avg, dims, d => lr[d]);
         var c = Axes.Multiply(y, dims, d => grad_cov[d] / (Axes.MeanDiagonal(grad_cov[d]) + Tiny));
         var q = (c * y).mean();
+        trace.Line("meta_y", "y = exp_avg ×_dim lr_dim, exp_avg without this gradient", y);
+        trace.Line("meta_c", "c = y ×_dim grad_cov_dim/mean diagonal", c);
+        trace.Line("meta_q", "q = mean(c·y)", q);
         if (!(q.to(ScalarType.Float64).item<double>() > 0))
             return null;
 
         var s = (g * y).sum();
+        trace.Line("meta_s", "s = Σ g·y;  the improvement is f = s/√q", s);
         var h = (g - c * (s / (q * g.numel()))) / q.sqrt();
+        trace.Line("meta_h", "h = ∂f/∂y = (g - c·s/(q·numel))/√q", h);
         var m = dims.ToDictionary(d => d, d =>
         {
             var z = Axes.Multiply(exp_avg, dims.Where(e => e != d), e => lr[e]);
-            return matmul(Axes.Rows(h, d).t(), Axes.Rows(z, d));
+            return trace.Line("meta_grad", d, "M_dim = ∂f/∂lr_dim = H_dimᵀ Z_dim", matmul(Axes.Rows(h, d).t(), Axes.Rows(z, d)));
         });
         return new MetaGradient(y, q, m);
     }

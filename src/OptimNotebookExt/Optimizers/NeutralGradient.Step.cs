@@ -27,7 +27,7 @@ public sealed partial class NeutralGradient
         {
             StepScalar(o, state, delta, g, n);
         }
-        p.add_(delta);
+        p.add_(state.Tracer.Line("delta", "delta = β1·delta + scale part + a·x;  p += delta", delta));
         state.Step = t + 1;
     }
 
@@ -45,6 +45,9 @@ public sealed partial class NeutralGradient
             u = where(rms < o.ParamMinRms, full_like(u, -limit), u);
             u = where(rms > o.ParamMaxRms, full_like(u, limit), u);
         }
+        state.Tracer.Line("s", "s = Σ p·g", s);
+        state.Tracer.Line("scale_exp_avg_sq", "scale_exp_avg_sq = β2·scale_exp_avg_sq + (1-β2)/n·s²", scale_exp_avg_sq);
+        state.Tracer.Line("u", "u = s/(√scale_exp_avg_sq + grad_eps), or its limit where rms(p) is out of range", u);
         return u * (-o.LearningRate!.Value * Math.Sqrt(1 - Math.Pow(o.Beta2, t + 1)) * o.ScaleSpeed * (1 - o.Beta1));
     }
 
@@ -52,6 +55,7 @@ public sealed partial class NeutralGradient
     {
         var exp_avg_sq = state["exp_avg_sq"].mul_(o.Beta2).addcmul_(g, g, value: (1 - o.Beta2) / n);
         var v = g / exp_avg_sq.sqrt().add_(o.GradEps);
+        state.Tracer.Line("v", "v = g/(√exp_avg_sq + grad_eps)", v);
         var alpha = state["scale"] * (-(1 - o.Beta1) * o.LearningRate!.Value * Math.Sqrt(1 - Math.Pow(o.Beta2, state.Step + 1)));
         delta.add_(v * alpha);
         UpdateGradTimesStep(o, state, alpha, v, g, n);
@@ -61,6 +65,7 @@ public sealed partial class NeutralGradient
     {
         var exp_avg_sq = state["exp_avg_sq"].mul_(o.Beta2).addcmul_(g, g, value: (1 - o.Beta2) / n);
         var v = g / exp_avg_sq.sqrt().add_(o.GradEps);
+        state.Tracer.Line("v", "v = g/(√exp_avg_sq + grad_eps)", v);
         var alpha = -o.LearningRate!.Value * (1 - o.Beta1) * Math.Sqrt(1 - Math.Pow(o.Beta2, state.Step + 1));
         delta.add_(v, alpha: alpha);
         state["grad_times_step"].mul_(o.Beta2).add_((v * g).sum(), alpha: -alpha * (1 - o.Beta2) / ((1 - o.Beta1) * n));
@@ -80,17 +85,23 @@ public sealed partial class NeutralGradient
         }
 
         var x = ChangeCoordinates(g, state, forward: true);
+        state.Tracer.Line("grad_proj", "x = g ×_dim proj_dim, every axis", x);
         var exp_avg_sq = state["exp_avg_sq"].mul_(o.Beta2).addcmul_(x, x, value: (1 - o.Beta2) / n);
         // With the step count from before a re-estimate, so that the zeroed statistics go uncorrected on that step (N09).
         var bias_correction2 = 1 - Math.Pow(o.Beta2, Math.Min(t, w) + 1);
         x = x / exp_avg_sq.pow(o.GradPow / 2).add_(o.GradEps);
         if (bias_correction2 < 0.99)
             x = x * Math.Sqrt(bias_correction2);
+        state.Tracer.Line("exp_avg_sq", "exp_avg_sq = β2·exp_avg_sq + (1-β2)/n·x²", exp_avg_sq);
+        state.Tracer.Line("grad_normalized", "x = x/(exp_avg_sq^(grad_pow/2) + grad_eps)·√b where b < 0.99", x);
         x = ChangeCoordinates(x, state, forward: false);
+        state.Tracer.Line("direction", "x = x ×_dim proj_dimᵀ, every axis", x);
 
         var scalar_exp_avg_sq = state["scalar_exp_avg_sq"].mul_(o.Beta2).add_(x.square().mean(), alpha: (1 - o.Beta2) / n);
         var denominator = (scalar_exp_avg_sq / bias_correction2).sqrt_().add_(o.GradEps);
         var alpha = state["scale"] / denominator * (-o.LearningRate!.Value * (1 - o.Beta1));
+        state.Tracer.Line("scalar_exp_avg_sq", "scalar_exp_avg_sq = β2·scalar_exp_avg_sq + (1-β2)·mean(x²)/n", scalar_exp_avg_sq);
+        state.Tracer.Line("alpha", "a = -lr·(1-β1)·scale/(√(scalar_exp_avg_sq/b) + grad_eps)", alpha);
         delta.add_(x * alpha);
         UpdateGradTimesStep(o, state, alpha, x, g, n);
         state.SetCount("step_within_period", state.Count("step_within_period") + 1);

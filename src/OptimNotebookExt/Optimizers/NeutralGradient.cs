@@ -16,7 +16,7 @@ namespace OptimNotebookExt.Optimizers;
 /// <example><code>var optimizer = new NeutralGradient(model.parameters(), lr: 0.04, estimate_period: 500, stats_steps: 100);</code></example>
 public sealed partial class NeutralGradient : ResearchOptimizer
 {
-    private readonly IRandomDraws draws;
+    private IRandomDraws draws;
 
     /// <summary>Makes a NeutralGradient over parameters without names.</summary>
     /// <param name="parameters">Parameters to optimize, float32 or float64, each once.</param>
@@ -92,6 +92,8 @@ public sealed partial class NeutralGradient : ResearchOptimizer
         foreach (var state in States.Where(s => s.IsCreated))
             state.SetCount("step_period", 1);
     }
+
+    private protected override IRandomDraws? Draws { get => draws; set => draws = value!; }
 
     private protected override ResearchOptions NewOptions() => new NeutralGradientOptions();
 

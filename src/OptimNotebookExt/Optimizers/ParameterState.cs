@@ -1,3 +1,4 @@
+using OptimNotebookExt.Tracing;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -21,6 +22,9 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
     internal string Name { get; } = name;
 
     internal Parameter Parameter => _parameter;
+
+    /// <summary>Where the reference path reports its intermediates; off but for the copies a trace steps.</summary>
+    internal Tracer Tracer { get; init; } = Tracer.Off;
 
     /// <summary>Whether the parameter has taken its first step.</summary>
     internal bool IsCreated => counts.Count > 0;

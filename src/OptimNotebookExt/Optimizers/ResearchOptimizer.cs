@@ -1,3 +1,5 @@
+using OptimNotebookExt.Recording;
+using OptimNotebookExt.Tracing;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -31,6 +33,9 @@ public abstract class ResearchOptimizer : OptimizerHelper
     /// <summary>Names of the parameters in order: the module's names where named parameters were passed, else <c>param_0</c>, <c>param_1</c>, …</summary>
     public IReadOnlyList<string> ParameterNames => [.. states.Select(s => s.Name)];
 
+    /// <summary>The trace that records the coming steps, if any.</summary>
+    internal StepTrace? Trace { get; set; }
+
     /// <summary>The states in the order of the parameters, over all groups.</summary>
     internal IReadOnlyList<ParameterState> States => states;
 
@@ -52,7 +57,8 @@ public abstract class ResearchOptimizer : OptimizerHelper
     public bool TryGetState(Parameter parameter, string name, out Tensor? tensor)
     {
         var state = StateOf(parameter);
-        tensor = state.TryGet(name, out var found) ? found.detach().clone()
+        using var noTape = torch.no_grad();
+        tensor = state.TryGet(name, out var found) ? found.clone()
             : state.TryCount(name, out var count) ? torch.tensor(count)
             : null;
         return tensor is not null;
@@ -103,17 +109,16 @@ public abstract class ResearchOptimizer : OptimizerHelper
         using var noTape = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var work = _parameter_groups.Select(GatherGradients).ToArray();
-        foreach (var (options, updates) in work)
-        {
-            BeginStep(options, updates);
-            foreach (var (state, gradient) in updates)
-            {
-                using var temporaries = torch.NewDisposeScope();
-                Update(options, state, gradient);
-            }
-        }
+        if (Trace is null)
+            UpdateGroups(work);
+        else
+            UpdateTraced(Trace, work);
         return loss;
     }
+
+    /// <summary>Everything the optimizer holds, as plain values that outlive it.</summary>
+    /// <param name="elementLimit">Tensors with more elements keep statistics only.</param>
+    public OptimizerSnapshot Snapshot(long elementLimit = TensorSnapshot.DefaultElementLimit) => OptimizerSnapshot.Of(this, elementLimit);
 
     /// <summary>Sets every gradient to zero.</summary>
     public override void zero_grad()
@@ -124,6 +129,9 @@ public abstract class ResearchOptimizer : OptimizerHelper
 
     /// <summary>One parameter's update, op by op in the order of the specification.</summary>
     private protected abstract void Update(ResearchOptions options, ParameterState state, Tensor gradient);
+
+    /// <summary>Where the optimizer's random numbers come from, if it needs any.</summary>
+    private protected virtual IRandomDraws? Draws { get => null; set => throw new NotSupportedException("This optimizer draws no random numbers."); }
 
     /// <summary>A fresh options object with nothing set.</summary>
     private protected abstract ResearchOptions NewOptions();
@@ -152,6 +160,50 @@ public abstract class ResearchOptimizer : OptimizerHelper
     {
         ArgumentNullException.ThrowIfNull(parameters);
         return parameters.Select((p, i) => ($"param_{i}", p));
+    }
+
+    private void UpdateGroups(IEnumerable<(ResearchOptions Options, List<(ParameterState State, Tensor Gradient)> Updates)> work)
+    {
+        foreach (var (options, updates) in work)
+        {
+            BeginStep(options, updates);
+            foreach (var (state, gradient) in updates)
+            {
+                using var temporaries = torch.NewDisposeScope();
+                Update(options, state, gradient);
+            }
+        }
+    }
+
+    /// <summary>The real step as ever, then the same step on copies through the reference path, line by line.</summary>
+    private void UpdateTraced(StepTrace trace, (ResearchOptions Options, List<(ParameterState State, Tensor Gradient)> Updates)[] work)
+    {
+        var copies = work.Select(w => (Options: CopyOf(w.Options), Replays: w.Updates.Select(u => new StepReplay(trace, u.State, u.Gradient)).ToArray())).ToArray();
+        var log = Draws is null ? null : new DrawLog(Draws);
+        try
+        {
+            if (log is not null)
+                Draws = log;
+            UpdateGroups(work);
+            if (log is not null)
+                log.Replaying = true;
+            UpdateGroups(copies.Select(c => (c.Options, c.Replays.Select(r => (r.Copy, r.Gradient)).ToList())));
+            trace.Add([.. copies.SelectMany(c => c.Replays).Where(r => trace.Wants(r.Copy.Name)).Select(r => r.Finish())]);
+        }
+        finally
+        {
+            if (log is not null)
+                Draws = log.Inner;
+            foreach (var replay in copies.SelectMany(c => c.Replays))
+                replay.Dispose();
+        }
+    }
+
+    private ResearchOptions CopyOf(ResearchOptions options)
+    {
+        var copy = NewOptions();
+        copy.LoadStateDict(options);
+        return copy;
     }
 
     private (ResearchOptions Options, List<(ParameterState State, Tensor Gradient)> Updates) GatherGradients(ParamGroup group)

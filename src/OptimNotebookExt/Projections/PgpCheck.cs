@@ -10,7 +10,7 @@ namespace OptimNotebookExt.Projections;
 /// <param name="ResidualFrobenius">‖PGP - C‖ over ‖C‖, Frobenius norms.</param>
 /// <param name="SymmetryError">Largest |P - Pᵀ| over the largest |P|.</param>
 /// <param name="MinEigenvalue">Smallest eigenvalue of P, over the largest.</param>
-/// <param name="Conditioning">Smallest over largest singular value of QGQᵀ (Q Qᵀ-whitened C); at or below n·ε P is not determined.</param>
+/// <param name="Conditioning">Smallest over largest singular value of QGQᵀ (Q Qᵀ-whitened C); at or below √n·ε P is not determined.</param>
 /// <param name="Outcome">The verdict as a value.</param>
 /// <param name="Verdict">The verdict with its reason, as a sentence.</param>
 public sealed record PgpCheck(
@@ -33,11 +33,10 @@ public sealed record PgpCheck(
         var residual = matmul(matmul(p, solution.G), p) - c;
         var eigenvalues = linalg.eigvalsh(p).Doubles();
         var spectrum = solution.SpectrumX.Doubles();
-        var epsilon = p.dtype == ScalarType.Float64 ? Math.Pow(2, -52) : Math.Pow(2, -23);
 
         var mean = Ratio(residual.abs().mean(), Axes.MeanDiagonal(c));
         var conditioning = spectrum[0] > 0 ? spectrum[^1] / spectrum[0] : 0;
-        var floor = p.shape[0] * epsilon;
+        var floor = Math.Sqrt(p.shape[0]) * Precision.Epsilon(p.dtype);
         var outcome = conditioning <= floor ? PgpVerdict.NotDetermined
             : mean <= Threshold ? PgpVerdict.Holds
             : PgpVerdict.Fails;
@@ -59,7 +58,7 @@ public sealed record PgpCheck(
     {
         PgpVerdict.Holds => Text($"P·G·P = C holds: the mean residual is {residual:G3} of C's mean diagonal (threshold {Threshold})."),
         PgpVerdict.Fails => Text($"P·G·P = C does not hold: the mean residual is {residual:G3} of C's mean diagonal, above the threshold {Threshold}."),
-        _ => Text($"P is not determined: G is rank-deficient at this precision (singular values of C^½GC^½ fall to {conditioning:G3} of the largest, at most n·ε = {floor:G3}); the mean residual is {residual:G3}."),
+        _ => Text($"P is not determined: G is rank-deficient at this precision (singular values of C^½GC^½ fall to {conditioning:G3} of the largest, at most √n·ε = {floor:G3}); the mean residual is {residual:G3}."),
     };
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -31,20 +31,31 @@ public class FinalTableTests
     }
 
     [Fact]
-    public void Another_preset_is_compared_with_the_golden_run_of_its_name_and_with_no_range()
+    public void Another_preset_is_compared_with_the_golden_run_of_its_name()
     {
-        var run = Sample.Run("LearnedGradient", "lg_meta0");
-        var table = FinalTable.Of(Sample.Data([run], [Sample.Reference("lg", scale: 3), Sample.Reference("lg_meta0", scale: 0.5)]));
+        var table = FinalTable.Of(Sample.Data(
+            [Sample.Run("LearnedGradient", "lg_meta0"), Sample.Run("LearnedGradient", "stable")],
+            [Sample.Reference("lg", scale: 3), Sample.Reference("lg_meta0", scale: 0.5)]));
 
-        Assert.Equal(["2.000", "2.000", "—"], Row(table, 0)[6..9]);
+        Assert.Equal(["2.000", "2.000", "57.5 [30.7..133] outside"], Row(table, 0)[6..9]);
+        Assert.Equal(["—", "—", "—"], Row(table, 1)[6..9]);
+    }
+
+    [Fact]
+    public void Reshuffled_pairs_are_a_setting_of_their_own_and_compare_with_nothing()
+    {
+        var data = Sample.Data([Sample.Run(), Sample.Run() with { Order = "reshuffled" }], [Sample.Reference()]);
+
+        Assert.Equal(["Eve", "Eve (reshuffled)"], data.Groups.Select(group => group.Name));
+        Assert.Equal(["—", "—", "—"], Row(FinalTable.Of(data), 1)[6..9]);
     }
 
     [Fact]
     public void Values_that_a_short_run_does_not_have_are_dashes()
     {
-        var table = FinalTable.Of(Sample.Data([Sample.Run(epochs: 60, final: null)]));
+        var table = FinalTable.Of(Sample.Data([Sample.Run(epochs: 60, final: null)], [Sample.Reference()]));
 
-        Assert.Equal(["31.25", "—", "—", "—", "—", "4.17 [3.03..6.22]"], Row(table, 0)[3..]);
+        Assert.Equal(["31.25", "—", "—", "—", "—", "—"], Row(table, 0)[3..]);
     }
 
     [Fact]

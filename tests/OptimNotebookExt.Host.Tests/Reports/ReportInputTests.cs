@@ -9,15 +9,15 @@ public class ReportInputTests
     {
         using var folder = new ScratchFolder();
         var results = ResultsFile.Read(folder.Write("r.json", """
-            {"runs":[{"optimizer":"Eve","preset":"test","seed":42,"avg_loss":[5,"NaN",null,"Infinity",1e-3],"final":2.5,"extra":{"a":1},
+            {"runs":[{"optimizer":"Eve","preset":"test","seed":42,"avg_loss":[5,"NaN",null,"Infinity",1e-3],"final":2.5,"wall_seconds":1.5,"order":"reshuffled","extra":{"a":1},
             "log_stddev":{"norm_input_col":0.5}},{"optimizer":"Cain","preset":"test","seed":1}],
             "manifest":{"torch":{"version":"2.10","threads":1},"seeds":[42,1],"gpu":null,"ok":true}}
             """));
 
         Assert.Equal([5, double.NaN, double.NaN, double.PositiveInfinity, 1e-3], results.Runs[0].AvgLoss);
-        Assert.Equal((2.5, null), (results.Runs[0].Final, results.Runs[0].Seconds));
+        Assert.Equal((2.5, 1.5, "reshuffled"), (results.Runs[0].Final, results.Runs[0].Seconds, results.Runs[0].Order));
         Assert.Equal(new("norm_input_col", 0.5), Assert.Single(results.Runs[0].LogStddev));
-        Assert.Equal((0, null), (results.Runs[1].AvgLoss.Count, results.Runs[1].Final));
+        Assert.Equal((0, null, null, "fixed"), (results.Runs[1].AvgLoss.Count, results.Runs[1].Final, results.Runs[1].Seconds, results.Runs[1].Order));
         Assert.Equal(
             ["torch.version=2.10", "torch.threads=1", "seeds=42, 1", "gpu=—", "ok=true"],
             results.Manifest.Select(entry => $"{entry.Key}={entry.Value}"));
@@ -40,7 +40,7 @@ public class ReportInputTests
         using var folder = new ScratchFolder();
         var path = folder.Write("results.json", json);
 
-        var error = Assert.Throws<ReportInputException>(() => ResultsFile.Read(path));
+        var error = Assert.Throws<InvalidDataException>(() => ResultsFile.Read(path));
 
         Assert.StartsWith($"{path}: {problem}", error.Message, StringComparison.Ordinal);
     }
@@ -51,10 +51,10 @@ public class ReportInputTests
         using var folder = new ScratchFolder();
         var missing = folder.File("none.json");
 
-        Assert.StartsWith(missing, Assert.Throws<ReportInputException>(() => ReportData.Read(missing, null, [])).Message, StringComparison.Ordinal);
+        Assert.Contains(missing, Assert.Throws<FileNotFoundException>(() => ReportData.Read(missing, null, [])).Message, StringComparison.Ordinal);
         var results = folder.Write("r.json", "{\"runs\":[]}");
-        Assert.StartsWith(missing, Assert.Throws<ReportInputException>(() => ReportData.Read(results, missing, [])).Message, StringComparison.Ordinal);
-        Assert.StartsWith(missing, Assert.Throws<ReportInputException>(() => ReportData.Read(results, null, [missing])).Message, StringComparison.Ordinal);
+        Assert.Contains(missing, Assert.Throws<FileNotFoundException>(() => ReportData.Read(results, missing, [])).Message, StringComparison.Ordinal);
+        Assert.Contains(missing, Assert.Throws<FileNotFoundException>(() => ReportData.Read(results, null, [missing])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,16 +68,16 @@ public class ReportInputTests
         Assert.Equal((7L, "eve", 1.5), (run.Seed, run.Key, run.Final));
         Assert.Equal([3.0, 2.0], run.AvgLoss);
         var broken = folder.Write("b.json", """{"seed":7,"runs":{"eve":{"final_avg_loss":1.5}}}""");
-        Assert.Equal($"{broken}: runs.eve.avg_loss_epoch_start is missing", Assert.Throws<ReportInputException>(() => PyTorchRun.Read([broken])).Message);
+        Assert.Equal($"{broken}: runs.eve.avg_loss_epoch_start is missing", Assert.Throws<InvalidDataException>(() => PyTorchRun.Read([broken])).Message);
     }
 
     [Fact]
-    public void Replay_lines_are_read_from_the_right_and_other_lines_are_left_out()
+    public void Replay_lines_are_read_around_their_verdict_and_other_lines_are_left_out()
     {
         var lines = ReplayLine.Parse("""
             building
             my data/Eve__a b.json reference f64 1e-13 1e-11 PASS
-            kernel__misc.json fast f32 nan 2e-05 FAIL
+            kernel__misc.json fast f32 - - FAIL at step 3: 2 parameters
 
             all PASS
             """);
@@ -85,7 +85,7 @@ public class ReportInputTests
         Assert.Equal(
             [
                 new ReplayLine("my data/Eve__a b.json", "reference", "f64", "1e-13", "1e-11", "PASS"),
-                new ReplayLine("kernel__misc.json", "fast", "f32", "nan", "2e-05", "FAIL"),
+                new ReplayLine("kernel__misc.json", "fast", "f32", "-", "-", "FAIL", "at step 3: 2 parameters"),
             ], lines);
         Assert.Equal(["Eve", "kernel"], lines.Select(line => line.Subject));
         Assert.Equal("1 PASS, 0 INFO, 1 FAIL", ReplayLine.Count([.. lines]));

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using OptimNotebookExt.Host.Reports;
 using OptimNotebookExt.Host.Verbs;
-using Spectre.Console;
 
 namespace OptimNotebookExt.Host.Tests.Reports;
 
@@ -16,7 +14,7 @@ public class ReportVerbTests
         var results = folder.Write("results.json", Results);
         var output = folder.Write("report.html", "old");
 
-        Assert.Equal(0, Invoke("report", "--results", results, "--out", output));
+        Assert.Equal(0, Invoke("--results", results, "--out", output).Code);
 
         var html = File.ReadAllText(output);
         Assert.StartsWith("<!DOCTYPE html>", html, StringComparison.Ordinal);
@@ -31,7 +29,10 @@ public class ReportVerbTests
         var results = folder.Write("results.json", "{");
         var output = folder.Write("report.html", "old");
 
-        Assert.Equal(1, Invoke("report", "--results", results, "--out", output));
+        var (code, _, error) = Invoke("--results", results, "--out", output);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith($"optimnb: {results}: not JSON", error, StringComparison.Ordinal);
 
         Assert.Equal("old", File.ReadAllText(output));
     }
@@ -44,7 +45,7 @@ public class ReportVerbTests
         var taken = folder.File("report.html");
         Directory.CreateDirectory(taken);
 
-        Assert.Equal(1, Invoke("report", "--results", results, "--out", taken));
+        Assert.Equal(1, Invoke("--results", results, "--out", taken).Code);
 
         Assert.Equal([results], Directory.GetFiles(folder.Root));
     }
@@ -55,7 +56,7 @@ public class ReportVerbTests
         using var folder = new ScratchFolder();
         var output = Path.Combine(folder.Root, "a", "b", "report.html");
 
-        Assert.Equal(0, Invoke("report", "--results", folder.Write("results.json", Results), "--out", output));
+        Assert.Equal(0, Invoke("--results", folder.Write("results.json", Results), "--out", output).Code);
 
         Assert.True(File.Exists(output));
     }
@@ -63,16 +64,23 @@ public class ReportVerbTests
     [Fact]
     public void The_terminal_shows_names_as_they_are_and_no_escape_codes_when_redirected()
     {
-        using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
-        console.Profile.Width = 200;
+        using var folder = new ScratchFolder();
+        var output = folder.File("report.html");
 
-        ReportConsole.Write(FinalTable.Of(Sample.Data([Sample.Run("[red]x[/]")])), console);
+        var (_, text, _) = Invoke(
+            "--results", folder.Write("results.json", Results.Replace("Eve", "[red]x[/]", StringComparison.Ordinal)), "--out", output);
 
-        Assert.Contains("[red]x[/]", text.ToString(), StringComparison.Ordinal);
-        Assert.Contains("PyTorch, 5 seeds", text.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain('\u001b', text.ToString());
+        Assert.Contains("[red]x[/]", text, StringComparison.Ordinal);
+        Assert.Contains("PyTorch, all seeds", text, StringComparison.Ordinal);
+        Assert.EndsWith($"\n{output}\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', text);
     }
 
-    private static int Invoke(params string[] args) => new RootCommand { ReportVerb.Create() }.Parse(args).Invoke();
+    private static (int Code, string Output, string Error) Invoke(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = ReportVerb.Create().Parse(args).Invoke(new() { Output = output, Error = error });
+        return (code, output.ToString(), error.ToString());
+    }
 }

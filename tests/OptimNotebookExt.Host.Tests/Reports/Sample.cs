@@ -11,7 +11,7 @@ internal static class Sample
 
     internal static ExperimentRun Run(
         string optimizer = "Eve", string preset = "test", long seed = 42, double scale = 1, int epochs = 150, double? final = 4) =>
-        new(optimizer, preset, seed, Losses(scale, epochs), final * scale, null, [new("norm_input_col", 0.25)]);
+        new(optimizer, preset, seed, Losses(scale, epochs), final * scale, null, "fixed", [new("norm_input_col", 0.25)]);
 
     internal static PyTorchRun Reference(string key = "eve", long seed = 42, double scale = 1) => new(seed, key, Losses(scale, 150), 4 * scale);
 

@@ -1,13 +1,9 @@
-using System.Globalization;
-
 namespace OptimNotebookExt.Host.Tests.Reports;
 
-/// <summary>A folder of its own for one test, gone after it.</summary>
+/// <summary>A folder of a test's own, removed afterwards.</summary>
 internal sealed class ScratchFolder : IDisposable
 {
-    internal ScratchFolder() => Directory.CreateDirectory(Root);
-
-    internal string Root { get; } = Path.Combine(Path.GetTempPath(), "optimnb-" + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture));
+    internal string Root { get; } = Directory.CreateTempSubdirectory("optimnb").FullName;
 
     internal string File(string name) => Path.Combine(Root, name);
 

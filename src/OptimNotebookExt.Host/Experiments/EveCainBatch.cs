@@ -1,0 +1,51 @@
+using System.Globalization;
+using OptimNotebookExt.Experiments.EveCain;
+using Spectre.Console;
+
+namespace OptimNotebookExt.Host.Experiments;
+
+/// <summary>All runs of one call, one after the other, with a bar on a terminal and plain lines elsewhere.</summary>
+internal sealed class EveCainBatch(IReadOnlyList<EveCainPreset> presets, IReadOnlyList<EveCainData> data, EveCainOptions options)
+{
+    private const int EpochsBetweenLines = 50;
+
+    private int Count => presets.Count * data.Count;
+
+    internal IReadOnlyList<EveCainRun> Run(TextWriter output, CancellationToken cancellation) =>
+        ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive
+            ? RunWithBar(cancellation)
+            : RunWithLines(output, cancellation);
+
+    private EveCainRun[] RunWithBar(CancellationToken cancellation) =>
+        AnsiConsole.Progress().Start(context =>
+        {
+            var task = context.AddTask(" ", maxValue: Count * options.Epochs);
+            var progress = new SynchronousProgress<EveCainProgress>(p =>
+            {
+                task.Description = Invariant($"{p.Preset} seed {p.Seed} loss {p.AverageLoss:G4}").EscapeMarkup();
+                task.Increment(1);
+            });
+            return Each(preset => seed => EveCainExperiment.Run(preset, seed, options, progress, cancellation));
+        });
+
+    private EveCainRun[] RunWithLines(TextWriter output, CancellationToken cancellation)
+    {
+        var done = 0;
+        var progress = new SynchronousProgress<EveCainProgress>(p =>
+        {
+            if (p.Epoch > 0 && p.Epoch % EpochsBetweenLines == 0)
+                output.WriteLine(Invariant($"{p.Preset} seed {p.Seed}: epoch {p.Epoch}, avg_loss {p.AverageLoss:G5}, lr {p.LearningRate:G4}"));
+        });
+        return Each(preset => seed =>
+        {
+            var run = EveCainExperiment.Run(preset, seed, options, progress, cancellation);
+            output.WriteLine(Invariant($"{preset} seed {run.Seed}: final {run.Final:G5} in {run.WallSeconds:F1} s ({++done} of {Count})"));
+            return run;
+        });
+    }
+
+    private EveCainRun[] Each(Func<EveCainPreset, Func<EveCainData, EveCainRun>> run) =>
+        [.. presets.SelectMany(preset => data.Select(run(preset)))];
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Globalization;
+using OptimNotebookExt.Experiments;
+using OptimNotebookExt.Experiments.EveCain;
+using OptimNotebookExt.Host.Experiments;
+using TorchSharp;
+
+namespace OptimNotebookExt.Host.Verbs;
+
+/// <summary><c>optimnb experiment eve-cain</c>: every optimizer on the draft's experiment, over seeds.</summary>
+internal static class EveCainVerb
+{
+    private static readonly long[] DefaultSeeds = [42, 1, 2, 3, 4];
+
+    private static readonly Option<string[]> Data = Many("--data", "Golden experiment files to take models and pairs from; else they are generated.");
+    private static readonly Option<string[]> Seeds = Many("--seeds", "Seeds, for example 42,1,2; with --data the files of these seeds. Default: all files, or 42,1,2,3,4.");
+    private static readonly Option<string[]> Optimizers = Many("--optimizer", "Optimizers to run; default: this package's own.");
+    private static readonly Option<string[]> Presets = Many("--preset", "Presets to run, for example test or lg_meta0; default: the first of each optimizer, test.");
+    private static readonly Option<string?> Json = new("--json") { Description = "File to write runs and manifest to." };
+    private static readonly Option<string> Order = MakeOrder();
+    private static readonly Option<int> Epochs = new("--epochs") { Description = "Epochs of a run.", DefaultValueFactory = _ => 150 };
+    private static readonly Option<int> Threads = new("--threads") { Description = "Threads of libtorch.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string> Device = new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
+
+    internal static Command Create()
+    {
+        var command = new Command("eve-cain", "Runs the draft's experiment and compares it with PyTorch's figures.")
+        {
+            Data, Seeds, Optimizers, Presets, Json, Order, Epochs, Threads, Device,
+        };
+        // A task of its own, so that Ctrl-C is seen while the run goes on.
+        command.SetAction((result, cancellation) =>
+            Task.Run(() => ExperimentVerb.Guard(result, () => Run(result, cancellation)), CancellationToken.None));
+        return command;
+    }
+
+    private static int Run(ParseResult result, CancellationToken cancellation)
+    {
+        var presets = EveCainPresets.Select(Names(result, Optimizers), Names(result, Presets));
+        var options = new EveCainOptions
+        {
+            Epochs = result.GetValue(Epochs),
+            Order = Enum.Parse<EveCainOrder>(result.GetValue(Order)!, ignoreCase: true),
+            Device = result.GetValue(Device)!,
+        };
+        var json = result.GetValue(Json);
+        if (json is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(json))))
+            throw new DirectoryNotFoundException($"--json: the folder of {json} does not exist; make it first.");
+        if (result.GetValue(Threads) is var threads && threads < 1)
+            throw new ArgumentException($"--threads must be at least 1, but is {threads}.");
+        var data = SelectData(Names(result, Data), ParseSeeds(Names(result, Seeds)));
+
+        torch.set_num_threads(threads);
+        var output = result.InvocationConfiguration.Output;
+        var runs = new EveCainBatch(presets, data, options).Run(output, cancellation);
+        // PyTorch's figures are of whole runs in the fixed order.
+        var compare = options is { Epochs: 150, Order: EveCainOrder.Fixed };
+        EveCainTable.Write(output, EveCainSummary.Of(runs), compare);
+        if (json is null)
+            return 0;
+        var commandLine = $"optimnb {string.Join(' ', result.Tokens.Select(t => t.Value))}";
+        new EveCainResults(runs, RunManifest.Capture(data.Select(d => d.Seed), options.Device, commandLine)).Save(json);
+        output.WriteLine($"wrote {json}");
+        return 0;
+    }
+
+    private static EveCainData[] SelectData(string[] files, long[] seeds)
+    {
+        if (files.Length == 0)
+            return [.. (seeds.Length > 0 ? seeds : DefaultSeeds).Select(EveCainData.Generate)];
+        var data = files.Select(EveCainData.Load).ToArray();
+        if (data.GroupBy(d => d.Seed).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new ArgumentException($"--data: {string.Join(" and ", twice.Select(d => d.Source))} both have the seed {twice.Key}; give one of them.");
+        return seeds.Length == 0
+            ? data
+            : [.. seeds.Select(seed => data.FirstOrDefault(d => d.Seed == seed) ?? throw new ArgumentException(
+                $"--seeds: no file of --data has the seed {seed}; there are {string.Join(", ", data.Select(d => d.Seed))}."))];
+    }
+
+    private static long[] ParseSeeds(string[] seeds) =>
+    [
+        .. seeds.Select(s => long.TryParse(s, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed)
+            ? seed
+            : throw new ArgumentException($"--seeds: '{s}' is not a whole number.")).Distinct(),
+    ];
+
+    /// <summary>Values given one by one or separated by commas.</summary>
+    private static string[] Names(ParseResult result, Option<string[]> option)
+    {
+        var values = result.GetValue(option) ?? [];
+        return option == Data
+            ? values
+            : [.. values.SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+    }
+
+    private static Option<string> MakeOrder()
+    {
+        var order = new Option<string>("--order") { Description = "Order of the pairs, the same in every epoch or a new one.", DefaultValueFactory = _ => "fixed" };
+        return order.AcceptOnlyFromAmong("fixed", "reshuffled");
+    }
+
+    private static Option<string[]> Many(string name, string description) =>
+        new(name) { Description = description, AllowMultipleArgumentsPerToken = true };
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace OptimNotebookExt.Host.Verbs;
+
+/// <summary><c>optimnb experiment eve-cain|eden</c>: runs the draft's experiments.</summary>
+internal static class ExperimentVerb
+{
+    internal static Command Create() => new("experiment", "Runs the draft's experiments.")
+    {
+        EveCainVerb.Create(),
+        EdenVerb.Create(),
+    };
+
+    /// <summary>Runs an action; what the user can mend is said in one line, with exit code 1.</summary>
+    internal static int Guard(ParseResult result, Func<int> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException or TorchBackendException)
+        {
+            result.InvocationConfiguration.Error.WriteLine($"optimnb: {e.Message}");
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            result.InvocationConfiguration.Error.WriteLine("optimnb: stopped; nothing was written.");
+            return 130;
+        }
+    }
+}

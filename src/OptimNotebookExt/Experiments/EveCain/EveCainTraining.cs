@@ -1,0 +1,84 @@
+using OptimNotebookExt.Optimizers;
+using OptimNotebookExt.Schedules;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Experiments.EveCain;
+
+/// <summary>A run of the experiment, step by step.</summary>
+internal sealed class EveCainTraining : IDisposable
+{
+    private readonly EveCainOptions options;
+    private readonly SeededDraws shuffles;
+    private readonly optim.Optimizer optimizer;
+    private readonly int[] order;
+
+    internal EveCainTraining(EveCainPreset preset, EveCainData data, EveCainOptions options)
+    {
+        options.Validate();
+        this.options = options;
+        Network = new EveCainNetwork(data.For(preset.Model), data.Shape, options.Dtype, device(options.Device));
+        optimizer = preset.Create(Network.NamedParameters, data.Seed);
+        Schedule = new Eden(optimizer, lr_batches: 200, lr_epochs: 5);
+        shuffles = new SeededDraws(data.Seed);
+        order = [.. Enumerable.Range(0, data.Pairs)];
+    }
+
+    internal EveCainNetwork Network { get; }
+
+    internal Eden Schedule { get; }
+
+    internal long StepCount { get; private set; }
+
+    /// <summary>Running average of the loss: the first loss, then 0.95·avg + 0.05·loss.</summary>
+    internal double AverageLoss { get; private set; }
+
+    /// <summary>One batch: loss, backward through its log, step. The schedule counts the epoch before its first batch and the batch after the step.</summary>
+    /// <returns>The loss before the step.</returns>
+    internal double Step()
+    {
+        using var scope = NewDisposeScope();
+        var n = (int)(StepCount % order.Length);
+        if (n == 0)
+        {
+            Schedule.StepEpoch();
+            Reorder();
+        }
+        var loss = Network.Loss(order[n]);
+        loss.log().backward();
+        optimizer.step();
+        optimizer.zero_grad();
+        Schedule.StepBatch();
+        var value = loss.ToDouble();
+        AverageLoss = StepCount == 0 ? value : 0.95 * AverageLoss + 0.05 * value;
+        StepCount++;
+        return value;
+    }
+
+    /// <summary>Mean loss over the pairs, nothing updated.</summary>
+    internal double Evaluate()
+    {
+        using var noTape = no_grad();
+        using var scope = NewDisposeScope();
+        return order.Average(pair => Network.Loss(pair).ToDouble());
+    }
+
+    /// <summary>Fisher and Yates's shuffle, from numbers that depend on seed and epoch alone.</summary>
+    private void Reorder()
+    {
+        if (options.Order == EveCainOrder.Fixed)
+            return;
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        for (var i = order.Length - 1; i > 0; i--)
+        {
+            var j = shuffles.Pick(new DrawKey(i, Schedule.Epoch, 0), i);
+            (order[i], order[j]) = (order[j], order[i]);
+        }
+    }
+
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        Network.Dispose();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
+using TorchSharp;
+
+namespace OptimNotebookExt.Experiments;
+
+/// <summary>What a result was made with: enough to make it again, and to see why another machine's differs.</summary>
+public sealed record RunManifest
+{
+    /// <summary>Version of this package.</summary>
+    public required string Package { get; init; }
+
+    /// <summary>The commit the package was built from; null where the build did not know it.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>Version of TorchSharp.</summary>
+    [JsonPropertyName("torchsharp")]
+    public required string TorchSharp { get; init; }
+
+    /// <summary>Version of libtorch that this TorchSharp is made for.</summary>
+    public required string Libtorch { get; init; }
+
+    /// <summary>The .NET runtime.</summary>
+    [JsonPropertyName("dotnet")]
+    public required string DotNet { get; init; }
+
+    /// <summary>The operating system and its architecture.</summary>
+    public required string Os { get; init; }
+
+    /// <summary>Logical processors of the machine.</summary>
+    public int Processors { get; init; }
+
+    /// <summary>Threads of libtorch.</summary>
+    public int Threads { get; init; }
+
+    /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The seeds used, in their order.</summary>
+    public IReadOnlyList<long> Seeds { get; init; } = [];
+
+    /// <summary>The command or the call that made the result.</summary>
+    public string? CommandLine { get; init; }
+
+    /// <summary>When, in UTC.</summary>
+    public DateTimeOffset Date { get; init; }
+
+    /// <summary>Reads the versions and the machine as they are now.</summary>
+    /// <param name="seeds">The seeds used.</param>
+    /// <param name="device"><c>cpu</c> or <c>cuda</c>.</param>
+    /// <param name="commandLine">The command or the call.</param>
+    /// <exception cref="TorchBackendException">TorchSharp has no native backend.</exception>
+    public static RunManifest Capture(IEnumerable<long> seeds, string device = "cpu", string? commandLine = null)
+    {
+        ArgumentNullException.ThrowIfNull(seeds);
+        ArgumentException.ThrowIfNullOrEmpty(device);
+        TorchBackend.EnsureLoaded();
+        var (package, commit) = VersionOf(typeof(RunManifest).Assembly);
+        return new RunManifest
+        {
+            Package = package,
+            Commit = commit,
+            TorchSharp = VersionOf(typeof(torch).Assembly).Version,
+            Libtorch = torch.__version__,
+            DotNet = RuntimeInformation.FrameworkDescription,
+            Os = $"{RuntimeInformation.OSDescription} ({RuntimeInformation.OSArchitecture})",
+            Processors = Environment.ProcessorCount,
+            Threads = torch.get_num_threads(),
+            Device = device,
+            Seeds = [.. seeds],
+            CommandLine = commandLine,
+            Date = DateTimeOffset.UtcNow,
+        };
+    }
+
+    /// <summary>An SDK build writes <c>version+commit</c> into the assembly.</summary>
+    private static (string Version, string? Commit) VersionOf(Assembly assembly)
+    {
+        var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? assembly.GetName().Version?.ToString()
+            ?? "unknown";
+        return version.Split('+') is [var number, var commit] ? (number, commit) : (version, null);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace OptimNotebookExt.Replay;
+
+/// <summary>Replays a golden file of any kind; the kind is told by its fields, not by its name.</summary>
+internal static class GoldenReplay
+{
+    private static readonly (string Field, Func<JsonElement, IEnumerable<ReplayResult>> Run)[] Kinds =
+    [
+        ("grads", TrajectoryReplay.Run),
+        ("G_kind", ProjectionReplay.Run),
+        ("smooth_param_diag_var", KernelReplay.Run),
+    ];
+
+    /// <summary>One result for each path and dtype present in the file.</summary>
+    /// <exception cref="InvalidDataException">The file is not golden data; the message says what is wrong.</exception>
+    internal static IReadOnlyList<ReplayResult> Run(string file)
+    {
+        TorchBackend.EnsureLoaded();
+        try
+        {
+            using var stream = File.OpenRead(file);
+            using var document = JsonDocument.Parse(stream);
+            var root = document.RootElement;
+            var sample = root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().FirstOrDefault() : root;
+            foreach (var (field, run) in Kinds)
+            {
+                if (sample.ValueKind == JsonValueKind.Object && sample.TryGetProperty(field, out _))
+                    return [.. run(root)];
+            }
+            throw new InvalidDataException($"it has none of the fields {string.Join(", ", Kinds.Select(k => k.Field))}, by which golden files are told.");
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new InvalidDataException($"{file} is not a golden file that can be replayed: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+using OptimNotebookExt.Optimizers;
+using OptimNotebookExt.Projections;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Replay;
+
+/// <summary>Replays <c>kernel__misc.json</c>: smoothing, covariances, coordinates, scales, speed-up periods and the meta-gradient.</summary>
+internal static class KernelReplay
+{
+    private static readonly Dictionary<string, Action<JsonElement, Check>> Kernels = new()
+    {
+        ["smooth_param_diag_var"] = (k, check) => check.Compare("output", ProjectionReplay.Smoothing(k).Apply(check.Vector("input"))),
+        ["get_param_cov"] = (k, check) => check.Compare("output", Axes.Covariance(check.X(), k.Field("dim").GetInt32())),
+        ["multiply_on_dim"] = (k, check) => check.Compare("output", Axes.Multiply(check.X(), check.Square("M"), k.Field("dim").GetInt32())),
+        ["change_coordinates"] = ChangeCoordinates,
+        ["estimate_param_diag_vars"] = ParamDiagVars,
+        ["lg_meta_grad"] = MetaGrad,
+        ["lg_update_lr"] = (k, check) => check.Compare("output", MetaGradient.UpdateLr(
+            check.Square("lr_mat"), check.Square("M"), k.Field("meta_lr").GetDouble(), k.Field("symmetrize").GetBoolean(), k.Field("meta_lr_twice").GetBoolean())),
+    };
+
+    internal static IEnumerable<ReplayResult> Run(JsonElement golden) => GoldenJson.Dtypes.Select(dtype =>
+    {
+        var comparison = new Comparison();
+        foreach (var (name, run) in Kernels)
+        {
+            foreach (var (kernel, i) in golden.Field(name).EnumerateArray().Select((k, i) => (k, i)))
+            {
+                using var scope = torch.NewDisposeScope();
+                run(kernel, new Check(kernel, $"{name}[{i}]", comparison, dtype.Type));
+            }
+        }
+        foreach (var (kernel, i) in golden.Field("speedup_periods").EnumerateArray().Select((k, i) => (k, i)))
+        {
+            if (kernel.Field("dtype").GetString() == dtype.Suffix)
+                Speedup(kernel, $"speedup_periods[{i}]", comparison, dtype.Type);
+        }
+        return comparison.Result(dtype.Name);
+    });
+
+    private static void ChangeCoordinates(JsonElement kernel, Check check)
+    {
+        var projections = ByAxis(kernel.Field("projs"), e => e.EnumerateArray().First().ValueKind == JsonValueKind.Array
+            ? e.ToSquare(check.Type)
+            : e.ToTensor(check.Type, e.GetArrayLength()));
+        check.Compare("forward", Axes.Multiply(check.X(), projections.Keys, d => projections[d]));
+        check.Compare("backward", Axes.Multiply(check.X(), projections.Keys, d => projections[d].ndim == 1 ? projections[d] : projections[d].t()));
+    }
+
+    private static void ParamDiagVars(JsonElement kernel, Check check)
+    {
+        var output = kernel.Field("output");
+        var variances = ParameterScale.Variances(
+            check.X(), [.. output.EnumerateObject().Select(Axis).Order()], kernel.Field("eps_sq_abs").GetDouble(), kernel.Field("param_rel_eps").GetDouble());
+        foreach (var property in output.EnumerateObject())
+            check.Compare("output." + property.Name, property.Value, variances[Axis(property)]);
+    }
+
+    private static void MetaGrad(JsonElement kernel, Check check)
+    {
+        var meta = MetaGradient.Compute(
+            check.X("exp_avg"), check.X("grad"),
+            ByAxis(kernel.Field("lr"), e => e.ToSquare(check.Type)), ByAxis(kernel.Field("grad_cov"), e => e.ToSquare(check.Type)))!;
+        check.Compare("moving_d", meta.MovingD);
+        check.Compare("q", meta.Q);
+        foreach (var property in kernel.Field("M").EnumerateObject())
+            check.Compare("M." + property.Name, property.Value, meta.M[Axis(property)]);
+    }
+
+    private static void Speedup(JsonElement kernel, string where, Comparison comparison, ScalarType type)
+    {
+        using var products = kernel.Field("grad_times_step").ToTensor(type, -1);
+        var periods = SpeedupPeriods.Compute(products, kernel.Field("lr_for_speedup").GetDouble(), kernel.Field("lr").GetDouble());
+        var expected = kernel.Field("periods") is { ValueKind: JsonValueKind.Array } given ? given.Longs() : [.. periods.Select(_ => 1L)];
+        comparison.Require($"{where}: {string.Join(",", periods)} instead of {string.Join(",", expected)}", periods.SequenceEqual(expected));
+    }
+
+    private static Dictionary<int, Tensor> ByAxis(JsonElement element, Func<JsonElement, Tensor> read) =>
+        element.EnumerateObject().ToDictionary(Axis, p => read(p.Value));
+
+    private static int Axis(JsonProperty property) => int.Parse(property.Name, CultureInfo.InvariantCulture);
+
+    /// <summary>One case of a kernel: its inputs as tensors, its outputs to compare with.</summary>
+    private sealed record Check(JsonElement Kernel, string Name, Comparison Comparison, ScalarType Type)
+    {
+        private double Tolerance => Type == ScalarType.Float64 ? 1e-11 : 2e-5;
+
+        internal Tensor X(string field = "x") => Kernel.Field(field).ToTensor(Type, Kernel.Field("shape").Longs());
+
+        internal Tensor Vector(string field) => Kernel.Field(field).ToTensor(Type, -1);
+
+        internal Tensor Square(string field) => Kernel.Field(field).ToSquare(Type);
+
+        internal void Compare(string field, Tensor actual) => Compare(field, Kernel.Field(field), actual);
+
+        internal void Compare(string what, JsonElement expected, Tensor actual) =>
+            Comparison.Add($"{Name}.{what}", expected.Doubles(), actual, Tolerance);
+    }
+}

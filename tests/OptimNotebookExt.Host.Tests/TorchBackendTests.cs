@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace OptimNotebookExt.Host.Tests;
+
+public sealed class TorchBackendTests
+{
+    [Fact]
+    public void Without_a_backend_the_first_use_gives_one_message_with_the_line_to_add()
+    {
+        var app = Path.Combine(AppContext.BaseDirectory, "NoBackendApp.dll");
+        var start = new ProcessStartInfo("dotnet", [app]) { RedirectStandardOutput = true };
+        // TorchSharp also looks into the NuGet cache of this machine, which has a backend.
+        start.Environment["NUGET_PACKAGES"] = Directory.CreateTempSubdirectory("no-packages-").FullName;
+        using var process = Process.Start(start)!;
+        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        process.WaitForExit();
+
+        var message = Assert.Single(lines);
+        Assert.Contains("dotnet add package TorchSharp-cpu --version", message, StringComparison.Ordinal);
+        Assert.Contains("#r \"nuget: TorchSharp-cpu,", message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using TorchSharp;
+using Xunit.Abstractions;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Tests.Optimizers;
+
+public sealed class LeakTests(ITestOutputHelper output)
+{
+    public static TheoryData<int> Optimizers => ContractTests.Optimizers;
+
+    [Theory, MemberData(nameof(Optimizers))]
+    public void Two_thousand_steps_leave_no_tensor_behind(int row)
+    {
+        using var model = TestModels.Mlp(1);
+        var parameters = model.named_parameters().ToArray();
+        using var optimizer = OptimizerCase.All[row].Create(parameters);
+        using var generator = new Generator(1, CPU);
+        using var x = randn([8, 100], generator: generator);
+
+        // The state is whole after the first re-estimates of the projections.
+        Steps(100);
+        var (live, rss) = (LiveOutsideState(), Rss());
+        Steps(1900);
+
+        output.WriteLine($"{OptimizerCase.All[row]}: live tensors {live} → {LiveOutsideState()}, RSS {rss} → {Rss()} MB");
+        Assert.Equal(live, LiveOutsideState());
+
+        // The state itself breathes: NeutralGradient holds grad_cov_{dim} only while it gathers statistics.
+        long LiveOutsideState() =>
+            DisposeScopeManager.Statistics.ThreadTotalLiveCount - optimizer.States.Sum(s => s.TensorNames.Count());
+
+        void Steps(int count)
+        {
+            for (var step = 0; step < count; step++)
+            {
+                using var scope = torch.NewDisposeScope();
+                optimizer.zero_grad();
+                model.forward(x).square().mean().backward();
+                optimizer.step();
+            }
+        }
+    }
+
+    private static long Rss()
+    {
+        GC.Collect();
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64 >> 20;
+    }
+}
