@@ -55,7 +55,12 @@ internal static class FinalTable
             return Numbers.Missing;
         var text = Numbers.Invariant($"{reference.Final} [{reference.Minimum}..{reference.Maximum}]");
         // The range is rounded to three digits, so its own ends could lie just outside of it.
-        return final is not { } value ? text
-            : value >= reference.Minimum * 0.995 && value <= reference.Maximum * 1.005 ? $"{text} inside" : $"{text} outside";
+        return final switch
+        {
+            { } value when value < reference.Minimum * 0.995 => $"{text} below",
+            { } value when value > reference.Maximum * 1.005 => $"{text} above",
+            { } value when double.IsFinite(value) => $"{text} inside",
+            _ => text,
+        };
     }
 }

@@ -20,7 +20,7 @@ internal sealed class HtmlReport
         page.Raw($"<p class=\"lead\">{Encode(ReportSummary.Of(data))}</p>");
         page.Curves(data);
         page.Section("Final losses", "PyTorch final is the reference's run of the same setting and seed. Final losses depend on rounding, so the range over all of PyTorch's seeds tells more.");
-        page.Table(FinalTable.Of(data), "All seeds: geometric mean [min..max] of PyTorch's final losses, and whether the final loss here lies inside that range.");
+        page.Table(FinalTable.Of(data), "All seeds: geometric mean [min..max] of PyTorch's final losses, and whether the final loss here lies inside, below or above that range.");
         page.Stddev(data);
         page.Replay(data.Replay);
         page.Manifest(data.Results.Manifest);
