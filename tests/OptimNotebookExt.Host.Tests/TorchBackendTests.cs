@@ -7,7 +7,9 @@ public sealed class TorchBackendTests
     [Fact]
     public void Without_a_backend_the_first_use_gives_one_message_with_the_line_to_add()
     {
-        var app = Path.Combine(AppContext.BaseDirectory, "NoBackendApp.dll");
+        // tests/OptimNotebookExt.Host.Tests/bin/CONFIGURATION/net10.0/
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        var app = Path.Combine(here.Parent!.Parent!.Parent!.Parent!.FullName, "NoBackendApp", "bin", here.Parent!.Name, here.Name, "NoBackendApp.dll");
         var start = new ProcessStartInfo("dotnet", [app]) { RedirectStandardOutput = true };
         // TorchSharp also looks into the NuGet cache of this machine, which has a backend.
         start.Environment["NUGET_PACKAGES"] = Directory.CreateTempSubdirectory("no-packages-").FullName;

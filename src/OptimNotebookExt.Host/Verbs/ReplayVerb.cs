@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OptimNotebookExt.Replay;
+using TorchSharp;
 
 namespace OptimNotebookExt.Host.Verbs;
 
@@ -21,6 +22,9 @@ internal static class ReplayVerb
     /// <summary>0 where nothing failed, 1 where a file does not match, 2 where one cannot be read.</summary>
     internal static int Run(IEnumerable<string> files, TextWriter output, TextWriter error)
     {
+        TorchBackend.EnsureLoaded();
+        // As the golden data were made; more threads only get in each other's way at these sizes.
+        torch.set_num_threads(1);
         var code = 0;
         foreach (var file in files)
         {

@@ -5,11 +5,13 @@ namespace OptimNotebookExt.Replay;
 /// <summary>Replays a golden file of any kind; the kind is told by its fields, not by its name.</summary>
 internal static class GoldenReplay
 {
-    private static readonly (string Field, Func<JsonElement, IEnumerable<ReplayResult>> Run)[] Kinds =
+    private static readonly (string Field, Func<JsonElement, string, IEnumerable<ReplayResult>> Run)[] Kinds =
     [
-        ("grads", TrajectoryReplay.Run),
-        ("G_kind", ProjectionReplay.Run),
-        ("smooth_param_diag_var", KernelReplay.Run),
+        ("grads", (golden, _) => TrajectoryReplay.Run(golden)),
+        ("P_f64", (golden, _) => ProjectionReplay.Run(golden)),
+        ("smooth_param_diag_var", (golden, _) => KernelReplay.Run(golden)),
+        ("lr_batches", (golden, _) => EdenReplay.Run(golden)),
+        ("early", ExperimentReplay.Run),
     ];
 
     /// <summary>One result for each path and dtype present in the file.</summary>
@@ -26,7 +28,7 @@ internal static class GoldenReplay
             foreach (var (field, run) in Kinds)
             {
                 if (sample.ValueKind == JsonValueKind.Object && sample.TryGetProperty(field, out _))
-                    return [.. run(root)];
+                    return [.. run(root, file)];
             }
             throw new InvalidDataException($"it has none of the fields {string.Join(", ", Kinds.Select(k => k.Field))}, by which golden files are told.");
         }
