@@ -1,0 +1,111 @@
+#!/usr/bin/env bash
+# Builds, checks the format and runs all tests. The last line is "N passed, N failed, N skipped".
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+  cat <<'TEXT'
+usage: ./test.sh [--filter EXPR] [--help]
+  --filter EXPR   only the tests that match, as for 'dotnet test --filter'
+TEXT
+}
+
+filter=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --filter)
+      [ $# -gt 1 ] || { echo "test.sh: --filter needs an expression" >&2; usage >&2; exit 2; }
+      filter=(--filter "$2")
+      shift
+      ;;
+    --help | -h) usage; exit 0 ;;
+    *) echo "test.sh: unknown option $1" >&2; usage >&2; exit 2 ;;
+  esac
+  shift
+done
+
+passed=0
+failed=0
+skipped=0
+complete=false
+failures=()
+
+# However this script ends, its last line tells the totals.
+finish() {
+  $complete || fail "test.sh ended early"
+  if [ ${#failures[@]} -gt 0 ]; then
+    printf '\nfailed:\n'
+    printf '  %s\n' "${failures[@]}"
+  fi
+  printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  [ "$failed" -eq 0 ] || exit 1
+}
+trap finish EXIT
+trap 'exit 1' INT TERM
+
+# Counts something that is no test as one failed item.
+fail() {
+  failed=$((failed + 1))
+  failures+=("$1")
+}
+
+stop() {
+  complete=true
+  fail "$1"
+  exit 1
+}
+
+# counter FILE NAME: one of the totals of a .trx file.
+counter() {
+  sed -n "s/.*<Counters [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1
+}
+
+run_tests() {
+  local project=$1 framework=$2 name trx code=0 total=0 ran=0 good=0 bad=0 test
+  name="$(basename "$project" .csproj) $framework"
+  trx="$results/$name.trx"
+  printf '\n== %s\n' "$name"
+  # A net8.0 test runs on the newer runtime where that is the only one.
+  DOTNET_ROLL_FORWARD=Major dotnet test "$project" -c Release -f "$framework" --no-build --nologo \
+    --blame-hang-timeout 10m --blame-hang-dump-type none --results-directory "$results" \
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" "${filter[@]}" || code=$?
+  if [ -f "$trx" ]; then
+    total=$(counter "$trx" total) ran=$(counter "$trx" executed) good=$(counter "$trx" passed)
+    total=${total:-0} ran=${ran:-0} good=${good:-0}
+    # Whatever ran and did not pass (failed, timed out, aborted) has failed.
+    bad=$((ran - good))
+    passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + total - ran))
+    while IFS= read -r test; do
+      failures+=("$name: $test")
+    done < <(grep -o '<UnitTestResult [^>]*outcome="Failed"' "$trx" |
+      sed 's/.* testName="\([^"]*\)".*/\1/; s/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g')
+  fi
+  # A crashed test host counts besides the tests that had failed before.
+  if grep -qs 'The active test run was aborted' "$trx" || { [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; }; then
+    fail "$name: the test run broke off (exit code $code)"
+  elif [ "$ran" -eq 0 ] && [ ${#filter[@]} -eq 0 ]; then
+    fail "$name: no test ran"
+  fi
+}
+
+eng/setup.sh || stop "eng/setup.sh: the machine cannot be prepared"
+. eng/dotnet.sh
+require_dotnet || stop "dotnet: the SDK is missing"
+
+echo "== build"
+dotnet build Notebooks.sln -c Release -v quiet "-clp:ErrorsOnly;NoSummary" || stop "build of Notebooks.sln"
+
+printf '\n== format\n'
+dotnet format Notebooks.sln --verify-no-changes --no-restore ||
+  fail "format: run 'dotnet format Notebooks.sln' and commit what it changes"
+
+results=$PWD/out/tests
+rm -rf "$results"
+for project in tests/*/*.csproj; do
+  frameworks=$(sed -n 's/.*<TargetFrameworks\{0,1\}>\(.*\)<.*/\1/p' "$project" | head -n 1)
+  for framework in ${frameworks//;/ }; do
+    run_tests "$project" "$framework"
+  done
+done
+[ ${#filter[@]} -eq 0 ] || [ $((passed + failed + skipped)) -gt 0 ] || fail "no test matches the filter"
+complete=true
