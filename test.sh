@@ -102,6 +102,7 @@ dotnet format Notebooks.sln --verify-no-changes --no-restore ||
 results=$PWD/out/tests
 rm -rf "$results"
 for project in tests/*/*.csproj; do
+  grep -q Microsoft.NET.Test.Sdk "$project" || continue
   frameworks=$(sed -n 's/.*<TargetFrameworks\{0,1\}>\(.*\)<.*/\1/p' "$project" | head -n 1)
   for framework in ${frameworks//;/ }; do
     run_tests "$project" "$framework"
