@@ -101,8 +101,7 @@ dotnet format Notebooks.sln --verify-no-changes --no-restore ||
 
 results=$PWD/out/tests
 rm -rf "$results"
-for project in tests/*/*.csproj; do
-  grep -q Microsoft.NET.Test.Sdk "$project" || continue
+for project in tests/*.Tests/*.csproj; do
   frameworks=$(sed -n 's/.*<TargetFrameworks\{0,1\}>\(.*\)<.*/\1/p' "$project" | head -n 1)
   for framework in ${frameworks//;/ }; do
     run_tests "$project" "$framework"

@@ -26,16 +26,4 @@ internal static class Numbers
 
     /// <summary>Seconds with one decimal.</summary>
     internal static string Seconds(double? value) => value?.ToString("F1", CultureInfo.InvariantCulture) ?? Missing;
-
-    /// <summary>A share with two significant digits, <c>0.012 %</c>.</summary>
-    internal static string Percent(double share)
-    {
-        var percent = share * 100;
-        if (percent == 0 || !double.IsFinite(percent))
-            return percent.ToString(CultureInfo.InvariantCulture) + " %";
-        if (Math.Abs(percent) < 1e-3)
-            return percent.ToString("0.#e0", CultureInfo.InvariantCulture) + " %";
-        var decimals = Math.Clamp(1 - (int)Math.Floor(Math.Log10(Math.Abs(percent))), 0, 6);
-        return percent.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " %";
-    }
 }

@@ -27,15 +27,13 @@ internal static class ReportSummary
         return other.Length == 0 ? text : $"{text} No finite final loss: {string.Join(", ", other)}.".TrimStart();
     }
 
-    private static string Early(ReportData data)
-    {
-        var differences = data.Groups
-            .Where(group => !group.DrawsRandomNumbers)
-            .Select(group => (group.Name, Difference: group.EarlyDifference()))
-            .Where(pair => pair.Difference is { } value && double.IsFinite(value))
-            .OrderByDescending(pair => pair.Difference).ToArray();
-        return differences.Length == 0 ? "" : $"In the first 30 epochs the losses differ from PyTorch's by at most {Numbers.Percent(differences[0].Difference!.Value)} ({differences[0].Name}); later, rounding takes each run its own way.";
-    }
+    private static string Early(ReportData data) =>
+        data.Groups.Where(group => group.EpochsLikePyTorch is not null).MinBy(group => group.EpochsLikePyTorch) switch
+        {
+            null => "",
+            { EpochsLikePyTorch: 0 } group => $"{group.Name} differs from PyTorch by more than 0.1 % from the start.",
+            { } group => Numbers.Invariant($"The losses stay within 0.1 % of PyTorch's for the first {group.EpochsLikePyTorch} epochs ({group.Name}) or longer; then rounding and random draws take each run its own way."),
+        };
 
     private static string Replayed(ReportData data) => data.Replay switch
     {

@@ -6,14 +6,17 @@ namespace OptimNotebookExt.Host.Reports;
 internal sealed class RunGroup
 {
     private const int EpochsOfPyTorch = 150;
+    private const double Alike = 1e-3;
 
     private RunGroup(IReadOnlyList<ExperimentRun> runs, IReadOnlyList<PyTorchRun> reference)
     {
         Runs = runs;
         Curve = LossCurve.Of([.. runs.Select(run => LossCurve.Points(run.AvgLoss, run.Final))]);
         // A mean over other seeds than ours would compare different things.
-        if (reference.Count == runs.Count)
-            PyTorch = LossCurve.Of([.. reference.Select(run => LossCurve.Points(run.AvgLoss, run.Final))]);
+        if (reference.Count != runs.Count)
+            return;
+        PyTorch = LossCurve.Of([.. reference.Select(run => LossCurve.Points(run.AvgLoss, run.Final))]);
+        EpochsLikePyTorch = runs.Zip(reference, EpochsAlike).Min();
     }
 
     internal IReadOnlyList<ExperimentRun> Runs { get; }
@@ -38,9 +41,6 @@ internal sealed class RunGroup
         }
     }
 
-    /// <summary>NeutralGradient chooses by chance when it estimates its projections; its losses compare in distribution only.</summary>
-    internal bool DrawsRandomNumbers => Optimizer == "NeutralGradient";
-
     internal static IReadOnlyList<RunGroup> Of(IEnumerable<ExperimentRun> runs, IReadOnlyList<PyTorchRun> pyTorch) =>
         [.. runs.GroupBy(run => (run.Optimizer, run.Preset, run.Order)).Select(group => new RunGroup(
             [.. group], [.. group.Select(run => Reference(run, pyTorch)).OfType<PyTorchRun>()]))];
@@ -52,12 +52,12 @@ internal sealed class RunGroup
     internal EveCainReference? Range =>
         Runs.All(run => run.Order == "fixed" && run.AvgLoss.Count == EpochsOfPyTorch) ? EveCainReference.Find(Optimizer, Preset) : null;
 
-    /// <summary>Largest |ours/PyTorch − 1| over the first 30 epochs, where rounding has not yet grown; null without a reference.</summary>
-    internal double? EarlyDifference()
-    {
-        if (PyTorch is null)
-            return null;
-        var n = Math.Min(30, Math.Min(Curve.Mean.Count, PyTorch.Mean.Count));
-        return n == 0 ? null : Enumerable.Range(0, n).Max(k => Math.Abs(Curve.Mean[k] / PyTorch.Mean[k] - 1));
-    }
+    /// <summary>
+    /// Epochs from the start over which every run stays within 0.1 % of PyTorch's; null without a reference. From there on
+    /// rounding has grown (the training is chaotic, and no two builds of a BLAS round alike) or random draws differ.
+    /// </summary>
+    internal int? EpochsLikePyTorch { get; }
+
+    private static int EpochsAlike(ExperimentRun run, PyTorchRun reference) =>
+        run.AvgLoss.Zip(reference.AvgLoss).TakeWhile(pair => Math.Abs(pair.First / pair.Second - 1) <= Alike).Count();
 }

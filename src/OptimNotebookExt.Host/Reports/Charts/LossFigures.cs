@@ -59,12 +59,9 @@ internal static class LossFigures
         return $"{text}, where PyTorch ends at {Numbers.Short(group.PyTorch!.Mean.LastOrDefault(double.NaN))}.";
     }
 
-    private static string PanelCaption(RunGroup group) => group.EarlyDifference() switch
-    {
-        _ when group.DrawsRandomNumbers => $"{group.Name}: draws random numbers, so only its level compares with PyTorch's, not its path.",
-        { } difference when double.IsFinite(difference) => $"{group.Name}: differs from PyTorch by at most {Numbers.Percent(difference)} in the first 30 epochs.",
-        _ => $"{group.Name}: not finite within the first 30 epochs.",
-    };
+    private static string PanelCaption(RunGroup group) => group.EpochsLikePyTorch == 0
+        ? $"{group.Name}: differs from PyTorch by more than 0.1 % from the start."
+        : Numbers.Invariant($"{group.Name}: within 0.1 % of PyTorch for the first {group.EpochsLikePyTorch} of {group.Runs.Max(run => run.AvgLoss.Count)} epochs.");
 
     private static double End(RunGroup group) => group.Curve.Mean.LastOrDefault(double.NaN);
 }
