@@ -20,12 +20,11 @@ internal sealed class BatchValues
         values = tensor.detach().to(type);
         Shape = tensor.shape;
         Count = tensor.numel();
-        // On a GPU this one question waits for the device; it spares masks for every tensor.
-        var isFinite = values.isfinite();
-        if (!isFinite.all().item<bool>())
+        // One pass tells whether masks are needed: a sum is finite only if all elements are (on a GPU this waits for it).
+        if (!double.IsFinite(values.sum().ToDouble()))
         {
-            finite = isFinite;
-            values = values.masked_fill(isFinite.logical_not(), 0);
+            finite = values.isfinite();
+            values = values.masked_fill(finite.logical_not(), 0);
         }
     }
 
@@ -33,31 +32,54 @@ internal sealed class BatchValues
 
     internal long Count { get; }
 
-    /// <summary>Per index of an axis [5, size]: sum, sum of absolute values, of squares, positive and finite elements.</summary>
-    internal IndexSums Along(int axis)
+    /// <summary>Sums per index of every listed axis.</summary>
+    internal IndexSums[] Along(IReadOnlyList<int> axes)
     {
-        var others = Enumerable.Range(0, Shape.Length).Where(d => d != axis).Select(d => (long)d).ToArray();
-        // Without another axis there is one element per index; a reduction over no axes would mean all of them.
-        return others.Length == 0
-            ? Reduce(values.unsqueeze(-1), finite?.unsqueeze(-1), [1])
-            : Reduce(values, finite, others);
+        if (Shape.Length == 1)
+        {
+            // One element per index; a reduction over no axes would mean all of them.
+            return [.. axes.Select(_ => Reduce(values.unsqueeze(-1), finite?.unsqueeze(-1), [[1]])[0])];
+        }
+        return Reduce(values, finite, [.. axes.Select(axis => Enumerable.Range(0, Shape.Length).Where(d => d != axis).Select(d => (long)d).ToArray())]);
     }
 
-    internal IndexSums Whole() => Reduce(values.reshape(1, -1), finite?.reshape(1, -1), [1]);
+    internal IndexSums Whole() => Reduce(values.reshape(1, -1), finite?.reshape(1, -1), [[1]])[0];
 
     /// <summary>The sum of outer products along an axis (size × size); elements that are not finite count as 0.</summary>
     internal Tensor Scatter(int axis) => Axes.Scatter(values, axis);
 
-    private IndexSums Reduce(Tensor x, Tensor? mask, long[] dims)
+    /// <param name="x">The values, 0 where they are not finite.</param>
+    /// <param name="mask">Where they are finite; null where all are.</param>
+    /// <param name="dims">The axes to reduce, once for every result.</param>
+    private static IndexSums[] Reduce(Tensor x, Tensor? mask, long[][] dims)
     {
-        var sum = x.sum(dims);
-        var positive = x.gt(0).sum(dims, type: x.dtype);
-        var count = mask is null ? full_like(sum, (double)Count / sum.numel()) : mask.sum(dims, type: x.dtype);
-        var (below, above) = mask is null
-            ? (x, x)
-            : (x.masked_fill(mask.logical_not(), double.PositiveInfinity), x.masked_fill(mask.logical_not(), double.NegativeInfinity));
-        return new IndexSums(
-            stack([sum, linalg.vector_norm(x, 1, dims), linalg.vector_norm(x, 2, dims).square(), positive, count]),
-            stack([below.amin(dims).neg(), above.amax(dims)]));
+        // Each quantity is made once for all axes and freed before the next, so that two copies are alive at most.
+        var sum = Sums(x, dims);
+        var abs = Sums(x.abs(), dims, free: true);
+        var square = Sums(x.square(), dims, free: true);
+        var positive = Sums(AsNumbers(x.gt(0), x.dtype), dims, free: true);
+        var count = mask is null
+            ? [.. sum.Select(s => full_like(s, (double)x.numel() / s.numel()))]
+            : Sums(mask.to(x.dtype), dims, free: true);
+        var below = mask is null ? x : x.masked_fill(mask.logical_not(), double.PositiveInfinity);
+        var above = mask is null ? x : x.masked_fill(mask.logical_not(), double.NegativeInfinity);
+        return [.. dims.Select((d, i) => new IndexSums(
+            stack([sum[i], abs[i], square[i], positive[i], count[i]]),
+            stack([below.amin(d).neg_(), above.amax(d)])))];
+    }
+
+    private static Tensor[] Sums(Tensor quantity, long[][] dims, bool free = false)
+    {
+        Tensor[] sums = [.. dims.Select(d => quantity.sum(d))];
+        if (free)
+            quantity.Dispose();
+        return sums;
+    }
+
+    // Faster than a sum of booleans.
+    private static Tensor AsNumbers(Tensor condition, ScalarType type)
+    {
+        using var original = condition;
+        return original.to(type);
     }
 }

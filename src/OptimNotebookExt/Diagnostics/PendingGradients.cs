@@ -21,8 +21,10 @@ internal sealed class PendingGradients(long limit) : IDisposable
     /// <param name="latestPass">Outputs of this pass are kept whatever the limit.</param>
     internal void Sweep(long latestPass)
     {
-        var waiting = new List<Entry>(entries.Count);
-        foreach (var entry in entries)
+        var (before, waiting) = (entries, new List<Entry>(entries.Count));
+        // First, so that no entry is met twice should one of them fail.
+        entries = waiting;
+        foreach (var entry in before)
         {
             using var gradient = entry.Output.grad;
             if (gradient is null)
@@ -30,8 +32,8 @@ internal sealed class PendingGradients(long limit) : IDisposable
                 waiting.Add(entry);
                 continue;
             }
-            entry.Target.Add(gradient);
             entry.Output.Dispose();
+            entry.Target.Add(gradient);
         }
 
         var excess = waiting.Where(e => e.Pass < latestPass).Sum(e => e.Elements) - limit;

@@ -91,15 +91,12 @@ internal sealed class TensorAccumulator(string name, DiagnosedTensorKind kind, s
             return batch.Whole();
         }
 
-        IndexSums? total = null;
-        foreach (var axis in axes.Where(a => shape[a.Axis] > 1))
-        {
-            var sums = batch.Along(axis.Axis);
-            // Before AddSums, which may turn the batch's sums into the accumulator.
-            total ??= sums.Total();
-            axis.AddSums(sums, shape[axis.Axis]);
-        }
-        total ??= batch.Whole();
+        var reduced = axes.Where(a => shape[a.Axis] > 1).ToArray();
+        var sums = batch.Along([.. reduced.Select(a => a.Axis)]);
+        // Before AddSums, which may turn the batch's sums into accumulators.
+        var total = sums.Length > 0 ? sums[0].Total() : batch.Whole();
+        foreach (var (axis, sum) in reduced.Zip(sums))
+            axis.AddSums(sum, shape[axis.Axis]);
         // A size of 1 matters where the axis has another size in other records, as the last batch may.
         foreach (var axis in axes.Where(a => shape[a.Axis] == 1))
             axis.AddSums(total.Total(), 1);

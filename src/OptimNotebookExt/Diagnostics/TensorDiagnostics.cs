@@ -21,7 +21,7 @@ namespace OptimNotebookExt.Diagnostics;
 /// <remarks>
 /// <para>Every submodule invoked through <c>call</c> is seen; TorchSharp runs no hooks for a direct <c>forward</c>. Values,
 /// gradients and the random generator are left as they are. Statistics accumulate over calls in float64, on the tensor's
-/// own device (float32 on Apple's GPU); a recorded tensor is copied to float64 while it is reduced.</para>
+/// own device (float32 on Apple's GPU); while it is reduced, a recorded tensor takes a few float64 copies of memory.</para>
 /// <para><b>Parameters.</b> icefall reads a parameter and its gradient in a gradient hook, once per backward. TorchSharp has
 /// no gradient hooks, so <see cref="RecordParameters"/> stands for it: call it between <c>backward()</c> and
 /// <c>zero_grad()</c>. Where it is never called, <see cref="Collect"/> reads parameters and gradients as they are then.</para>
@@ -29,8 +29,9 @@ namespace OptimNotebookExt.Diagnostics;
 /// forward begins, in <see cref="RecordParameters"/> or in <see cref="Collect"/>. Until then the outputs and their
 /// gradients stay in memory; those of earlier passes that never see a backward are bounded by
 /// <see cref="TensorDiagnosticsOptions.PendingLimit"/>. Several backward passes through the same forward before that moment
-/// count as one record, their sum. Where an output is changed in place afterwards, its gradient is that of the changed
-/// tensor. An output that is a leaf has no record of its gradient.</para>
+/// count as one record, their sum. Where an output is changed in place afterwards (as by an in-place ReLU), its gradient is
+/// that of the changed tensor. An output that is a leaf has no record of its gradient. An output that the caller keeps also
+/// keeps its <c>grad</c>.</para>
 /// </remarks>
 public sealed class TensorDiagnostics : IDisposable
 {

@@ -154,4 +154,44 @@ public sealed class GradientTests
         Direct.AssertMatches(report["output.grad"], ones_like(first), 2 * ones_like(second));
         Assert.Empty(report["output.grad"].Notes);
     }
+
+    [Fact]
+    public void An_output_changed_in_place_has_its_own_values_and_the_gradient_of_the_changed_tensor()
+    {
+        using var scope = NewDisposeScope();
+        using var linear = nn.Linear(6, 5);
+        using var model = nn.Sequential(linear, nn.ReLU(inplace: true));
+        using var diagnostics = TensorDiagnostics.Attach(model);
+        var input = Models.Random(1, 7, 6);
+
+        model.call(input).square().sum().backward();
+
+        var report = diagnostics.Collect();
+        var values = linear.forward(input);
+        Direct.AssertMatches(report["0.output"], values);
+        Direct.AssertMatches(report["0.output.grad"], 2 * nn.functional.relu(values));
+    }
+
+    [Fact]
+    public void Recurrent_attention_and_embedding_modules_are_seen()
+    {
+        using var scope = NewDisposeScope();
+        using var embedding = nn.Embedding(5, 4);
+        using var recurrent = nn.LSTM(4, 3);
+        using var attention = nn.MultiheadAttention(4, 2);
+        using var ofEmbedding = TensorDiagnostics.Attach(embedding);
+        using var ofRecurrent = TensorDiagnostics.Attach(recurrent);
+        using var ofAttention = TensorDiagnostics.Attach(attention);
+
+        var embedded = embedding.call(tensor(new long[,] { { 0, 3 }, { 4, 1 }, { 2, 2 } }));
+        var (sequence, _, _) = recurrent.call(embedded, null);
+        var attended = attention.call(embedded, embedded, embedded, null, true, null).Item1;
+        (sequence.sum() + attended.square().sum()).backward();
+
+        Assert.Equal([3, 2, 4], ofEmbedding.Collect()["output.grad"].Shape);
+        Direct.AssertMatches(ofRecurrent.Collect()["output[0]"], sequence);
+        Direct.AssertMatches(ofRecurrent.Collect()["output[0].grad"], ones_like(sequence));
+        Assert.Equal(["1 without a gradient so far"], ofRecurrent.Collect()["output[2].grad"].Notes);
+        Direct.AssertMatches(ofAttention.Collect()["output[0].grad"], 2 * attended);
+    }
 }
