@@ -1,4 +1,5 @@
 using OptimNotebookExt.Experiments.EveCain;
+using OptimNotebookExt.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -59,6 +60,20 @@ public class EveCainExperimentTests
         Assert.Throws<OperationCanceledException>(
             () => EveCainExperiment.Run(Cain, EveCainData.Generate(3), new EveCainOptions(), progress, source.Token));
         Assert.Single(seen);
+    }
+
+    [Fact]
+    public void At_epoch_100_NeutralGradient_takes_every_step_again()
+    {
+        NeutralGradient? optimizer = null;
+        var test = EveCainPresets.Select(["NeutralGradient"], ["ng_diag10"])[0];
+        var preset = test with { Create = (p, seed) => optimizer = (NeutralGradient)test.Create(p, seed) };
+        using var training = new EveCainTraining(preset, EveCainData.Generate(3), new EveCainOptions());
+        for (var step = 0; step < 2000; step++)
+            training.Step();
+        Assert.Contains(optimizer!.States, s => s.Count("step_period") > 1);
+        training.Step();
+        Assert.All(optimizer.States, s => Assert.Equal(1, s.Count("step_period")));
     }
 
     [Fact]

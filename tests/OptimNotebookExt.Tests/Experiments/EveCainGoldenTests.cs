@@ -43,8 +43,6 @@ public class EveCainGoldenTests
     [InlineData(1, "torch_adamw", 13)]
     [InlineData(1, "lg", 13)]
     [InlineData(42, "lg", 10)]
-    [InlineData(1, "ng_full", 10)]
-    [InlineData(1, "ng_diag10", 10)]
     public void The_average_loss_at_the_start_of_each_epoch_is_the_golden_one(long seed, string run, int epochs)
     {
         var golden = GoldenExperiment.Of(seed);
@@ -54,6 +52,15 @@ public class EveCainGoldenTests
         Assert.Equal(epochs, actual.AvgLoss.Count);
         Assert.All(expected.Zip(actual.AvgLoss), (pair, epoch) => GoldenExperiment.AssertRelative(pair.First, pair.Second, 1e-3, $"epoch {epoch}"));
     }
+
+    /// <summary>Uniform numbers, which are not those of the golden runs, are drawn from epoch 25 on.</summary>
+    [Theory]
+    [InlineData(1, "ng_diag10", 25)]
+    [InlineData(42, "ng_diag10", 25)]
+    [InlineData(1, "ng_diag10_fixedargs", 25)]
+    [InlineData(1, "ng_full", 12)]
+    public void NeutralGradient_starts_within_its_period_where_the_golden_run_did(long seed, string run, int epochs) =>
+        The_average_loss_at_the_start_of_each_epoch_is_the_golden_one(seed, run, epochs);
 
     [Theory]
     [InlineData("eve", 2)]

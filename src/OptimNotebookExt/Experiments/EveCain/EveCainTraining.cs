@@ -7,6 +7,9 @@ namespace OptimNotebookExt.Experiments.EveCain;
 /// <summary>A run of the experiment, step by step.</summary>
 internal sealed class EveCainTraining : IDisposable
 {
+    /// <summary>Epoch, from 0, at whose start the draft's test calls <c>reset_speedup</c>.</summary>
+    private const int SpeedupResetEpoch = 100;
+
     private readonly EveCainOptions options;
     private readonly SeededDraws shuffles;
     private readonly optim.Optimizer optimizer;
@@ -41,6 +44,8 @@ internal sealed class EveCainTraining : IDisposable
         if (n == 0)
         {
             Schedule.StepEpoch();
+            if (StepCount / order.Length == SpeedupResetEpoch)
+                (optimizer as NeutralGradient)?.ResetSpeedup();
             Reorder();
         }
         var loss = Network.Loss(order[n]);

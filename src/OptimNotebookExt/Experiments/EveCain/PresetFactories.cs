@@ -31,7 +31,7 @@ internal static class PresetFactories
             name,
             EveCainModel.ScaledLinear,
             settings,
-            (p, seed) => new NeutralGradient([new NamedParamGroup<NeutralGradientOptions>(p, Fill(new NeutralGradientOptions(), settings))], draws: draws?.Invoke(seed) ?? new SeededDraws(seed)),
+            (p, seed) => new NeutralGradient([new NamedParamGroup<NeutralGradientOptions>(p, Fill(new NeutralGradientOptions(), settings))], draws: draws?.Invoke(seed) ?? new ReferenceDraws(seed)),
             golden);
 
     internal static EveCainPreset MakeTorch(string optimizer, string name, Settings s) =>
