@@ -1,6 +1,6 @@
+using OptimNotebookExt.Projections;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using OptimNotebookExt.Projections;
 
 namespace OptimNotebookExt.Optimizers;
 

@@ -1,5 +1,5 @@
-using TorchSharp.Modules;
 using OptimNotebookExt.Projections;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Optimizers;
