@@ -1,0 +1,15 @@
+using System.IO.Compression;
+
+namespace OptimNotebookExt.Figures.Rendering;
+
+/// <summary>Bytes in zlib's format.</summary>
+internal static class Deflate
+{
+    internal static byte[] Bytes(ReadOnlySpan<byte> data)
+    {
+        using var target = new MemoryStream();
+        using (var zlib = new ZLibStream(target, CompressionLevel.SmallestSize))
+            zlib.Write(data);
+        return target.ToArray();
+    }
+}

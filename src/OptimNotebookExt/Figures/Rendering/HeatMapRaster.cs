@@ -1,0 +1,40 @@
+namespace OptimNotebookExt.Figures.Rendering;
+
+/// <summary>Heat maps and colour bars as PNG, a pixel a cell.</summary>
+internal static class HeatMapRaster
+{
+    /// <summary>Colours of a map; index 255 is left for cells that are not finite, which are transparent.</summary>
+    private const int Levels = 255;
+    private const byte Hole = 255;
+
+    internal static byte[] Png(HeatMapSeries map)
+    {
+        var limits = ColorLimits.Of(map.Grid);
+        var cells = map.Grid.Cells;
+        var pixels = new byte[cells.Length];
+        for (var i = 0; i < cells.Length; i++)
+            pixels[i] = double.IsFinite(cells[i]) ? Level(limits.Share(cells[i])) : Hole;
+        return PngEncoder.Indexed(pixels, Math.Max(1, map.Columns), Math.Max(1, map.Rows), Palette(map.Scale.Map, Levels), map.Grid.NonFinite.Total > 0);
+    }
+
+    /// <summary>A column of all colours, the last on top.</summary>
+    internal static byte[] Bar(ColorMap map)
+    {
+        const int Steps = 64;
+        byte[] pixels = [.. Enumerable.Range(0, Steps).Select(i => (byte)(Steps - 1 - i))];
+        return PngEncoder.Indexed(pixels, 1, Steps, Palette(map, Steps), hole: false);
+    }
+
+    private static byte Level(double share) => (byte)Math.Round(Math.Clamp(share, 0, 1) * (Levels - 1));
+
+    private static byte[] Palette(ColorMap map, int levels)
+    {
+        var palette = new byte[3 * levels];
+        for (var i = 0; i < levels; i++)
+        {
+            var color = ColorTables.At(map, i / (levels - 1.0));
+            (palette[3 * i], palette[3 * i + 1], palette[3 * i + 2]) = ((byte)(color >> 16), (byte)(color >> 8), (byte)color);
+        }
+        return palette;
+    }
+}
