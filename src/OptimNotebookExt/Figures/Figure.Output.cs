@@ -1,4 +1,3 @@
-using System.Text;
 using OptimNotebookExt.Figures.Rendering;
 
 namespace OptimNotebookExt.Figures;
@@ -42,12 +41,12 @@ public sealed partial class Figure
     public void SaveHtml(string path, FigureSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(FigureHtml.Page(this, settings)));
+        AtomicFile.WriteAllText(path, FigureHtml.Page(this, settings));
     }
 
     /// <summary>Writes the static image.</summary>
     /// <param name="path">The file; replaced as a whole if it exists.</param>
-    public void SaveSvg(string path) => AtomicFile.Write(path, Encoding.UTF8.GetBytes(ToSvg()));
+    public void SaveSvg(string path) => AtomicFile.WriteAllText(path, ToSvg());
 
     /// <summary>Writes the static image as pixels. Needs SkiaSharp's native library, which the package does not bring.</summary>
     /// <param name="path">The file; replaced as a whole if it exists.</param>
@@ -58,6 +57,6 @@ public sealed partial class Figure
     public void SavePng(string path, double scale = 2, string? background = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.Write(path, PngImage.Of(this, scale, background));
+        AtomicFile.WriteAllBytes(path, PngImage.Of(this, scale, background));
     }
 }

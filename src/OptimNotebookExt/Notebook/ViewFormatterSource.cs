@@ -1,0 +1,14 @@
+namespace OptimNotebookExt.Notebook;
+
+/// <summary>The formatters of every type that a view draws; hosts find it through <see cref="TypeFormatterSourceAttribute"/>.</summary>
+internal sealed class ViewFormatterSource
+{
+    /// <summary>Called by the host, by name.</summary>
+#pragma warning disable CA1822 // hosts call it on an instance
+    public IEnumerable<object> CreateTypeFormatters()
+#pragma warning restore CA1822
+    {
+        yield return new ViewFormatter("text/html", view => view.ToHtml());
+        yield return new ViewFormatter("text/plain", view => view.ToString());
+    }
+}
