@@ -35,7 +35,7 @@ public sealed class HistoryMemoryTests
         Assert.InRange(history.Steps[^1], length - history.Every!.Value, length);
         Assert.All(history.Steps.Select((s, i) => (s, i)), x => Assert.Equal(x.i * history.Every, x.s));
         // Values moved together with their steps.
-        Assert.Equal(history["step"], history["loss"]);
+        Assert.Equal(history["step"].AsEnumerable(), history["loss"].AsEnumerable());
     }
 
     [Fact]
