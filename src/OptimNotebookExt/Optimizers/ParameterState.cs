@@ -22,6 +22,9 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
 
     internal Parameter Parameter => _parameter;
 
+    /// <summary>Grows whenever a tensor is put in or taken out, so that what was learned of the tensors is known to be stale.</summary>
+    internal int Generation { get; private set; }
+
     /// <summary>Whether the parameter has taken its first step.</summary>
     internal bool IsCreated => counts.Count > 0;
 
@@ -42,6 +45,7 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
             if (tensors.TryGetValue(key, out var old) && !ReferenceEquals(old, owned))
                 old.Dispose();
             tensors[key] = owned;
+            Generation++;
         }
     }
 
@@ -60,6 +64,7 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
     {
         if (tensors.Remove(key, out var tensor))
             tensor.Dispose();
+        Generation++;
     }
 
     /// <inheritdoc/>
@@ -136,5 +141,6 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
             tensor.Dispose();
         tensors.Clear();
         counts.Clear();
+        Generation++;
     }
 }
