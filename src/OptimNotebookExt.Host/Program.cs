@@ -4,5 +4,6 @@ using OptimNotebookExt.Host.Verbs;
 var root = new RootCommand("The lab of OptimNotebookExt: replays the golden data, runs the experiments, writes the reports.")
 {
     ReplayVerb.Create(),
+    BenchVerb.Create(),
 };
 return root.Parse(args).Invoke();
