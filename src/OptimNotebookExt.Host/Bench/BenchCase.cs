@@ -23,8 +23,8 @@ internal sealed record BenchCase(
         new(nameof(Cain), "step", 1, 9),
         new(nameof(LearnedGradient), "amortised", 10, 0),
         new(nameof(NeutralGradient), "steady", 1, 0),
-        // The shortest period there is, so that a re-estimate comes every other step.
-        new(nameof(NeutralGradient), "reestimate", 1, 0, ("estimate_period", 1), ("stats_steps", 1)),
+        // A period of two steps, of which one gathers statistics and the next one re-estimates.
+        new(nameof(NeutralGradient), "reestimate", 1, 0, ("estimate_period", 2), ("stats_steps", 1)),
     ];
 
     /// <summary>The optimizer over parameters of its own; null where it does not have the path.</summary>
