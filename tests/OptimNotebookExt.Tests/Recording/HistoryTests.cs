@@ -30,12 +30,13 @@ public sealed class HistoryTests
         var (plain, watched) = (TestModels.Parameters(1, ScalarType.Float32, Shapes), TestModels.Parameters(1, ScalarType.Float32, Shapes));
         using var first = OptimizerCase.All[row].Create(plain);
         using var second = OptimizerCase.All[row].Create(watched);
-        Steps(0, 1);
+        // The first step makes the state, the second what the fast path holds of each parameter.
+        Steps(0, 2);
         var live = LiveOutsideState();
         using (var history = History.Attach(second, new HistoryOptions { Every = 3, Level = level, MatrixEvery = 2, Capacity = 8, SpectraCapacity = 4, Elements = level == HistoryLevel.Economy ? 100 : null }))
         {
             var attached = LiveOutsideState();
-            for (var step = 1; step < 60; step++)
+            for (var step = 2; step < 60; step++)
             {
                 Steps(step, step + 1);
                 history.Record(1.0);

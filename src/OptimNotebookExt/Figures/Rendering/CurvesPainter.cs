@@ -8,7 +8,7 @@ internal sealed class CurvesPainter(ICanvas canvas, Panel panel, AxisRange x, Ax
     private const double PointSize = 6;
 
     /// <summary>Up to so many points a line shows a marker at each.</summary>
-    private const int FewPoints = 40;
+    internal const int FewPoints = 40;
     private const int SpacedMarkers = 7;
 
     private readonly int[] _looks = SeriesLooks.Of(panel.Series);
@@ -76,7 +76,7 @@ internal sealed class CurvesPainter(ICanvas canvas, Panel panel, AxisRange x, Ax
         canvas.Lines([.. runs.Where(run => run.Length > 1)], new Stroke(Theme.Color(look), LineWidth, Theme.Dash(look)));
         Point[] all = [.. runs.SelectMany(run => run)];
         var alone = panel.Series.Count(s => s is LineSeries) == 1;
-        IEnumerable<Point> marked = all.Length <= FewPoints ? all
+        IEnumerable<Point> marked = line.SourceCount <= FewPoints ? all
             : [.. runs.Where(run => run.Length == 1).Select(run => run[0]), .. alone ? [] : Spaced(all, look)];
         canvas.Markers([.. marked], Theme.Marker(look), MarkerSize, Theme.Color(look));
     }

@@ -6,8 +6,6 @@ namespace OptimNotebookExt.Figures.Rendering;
 /// <summary>The series of a panel as plotly's traces.</summary>
 internal static class PlotlyTraces
 {
-    private const int FewPoints = 40;
-
     internal static void Write(Utf8JsonWriter json, Figure figure, int index)
     {
         var panel = figure.Panels[index];
@@ -34,7 +32,7 @@ internal static class PlotlyTraces
         switch (series)
         {
             case LineSeries line:
-                json.WriteString("mode", line.X.Count <= FewPoints ? "lines+markers" : "lines");
+                json.WriteString("mode", line.SourceCount <= CurvesPainter.FewPoints ? "lines+markers" : "lines");
                 PlotlyJson.WriteNumbers(json, "x", line.X);
                 PlotlyJson.WriteNumbers(json, "y", line.Y);
                 WriteLine(json, Theme.Color(look), 1.8, Theme.Dash(look));
@@ -99,7 +97,7 @@ internal static class PlotlyTraces
     private static void WriteHeatMap(Utf8JsonWriter json, Figure figure, int index, HeatMapSeries map)
     {
         json.WritePropertyName("z");
-        PlotlyJson.WriteCells(json, map);
+        json.WriteRawValue(CellText.Json(map), skipInputValidation: true);
         if (map.Grid.IsReduced)
         {
             // Axes count the rows and columns of the matrix, not the blocks.

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OptimNotebookExt.Figures.Rendering;
 
 /// <summary>Which place in the theme every series of a panel takes: bands that of their line, all others the next one.</summary>
@@ -27,7 +29,9 @@ internal static class SeriesLooks
     internal static bool BelongsToLine(IReadOnlyList<Series> series, BandSeries band) =>
         series.Any(s => s is LineSeries line && line.Name == band.Line);
 
-    /// <summary>The name, or a number for series without one.</summary>
+    /// <summary>The name, or what stands for it in series without one.</summary>
     internal static string Name(IReadOnlyList<Series> series, int index) =>
-        series[index].Name.Length > 0 ? series[index].Name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"series {index + 1}");
+        series[index].Name.Length > 0 ? series[index].Name
+        : series[index] is BandSeries { Line.Length: > 0 } band ? band.Line + ", range"
+        : string.Create(CultureInfo.InvariantCulture, $"series {index + 1}");
 }
