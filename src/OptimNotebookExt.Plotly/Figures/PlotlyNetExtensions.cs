@@ -11,7 +11,7 @@ public static class PlotlyNetExtensions
     /// The figure as a chart of Plotly.NET with the traces and the layout of <see cref="Figure.ToPlotlyJson"/>, to be styled further
     /// with Plotly.NET's own methods. The figure and later calls share nothing with it.
     /// </summary>
-    /// <remarks>The first call registers <see cref="PlotlyNetFormatter"/>, so that a chart returned from a cell draws itself.</remarks>
+    /// <remarks>Where a host formats results, <see cref="PlotlyNetFormatter"/> is registered first, so that a chart returned from a cell draws itself.</remarks>
     /// <param name="figure">The figure.</param>
     /// <returns>A chart with one trace a series; a multi-chart unless there is exactly one.</returns>
     /// <exception cref="PlotlyNetUnavailableException">Plotly.NET or its FSharp.Core cannot be loaded in this host.</exception>
@@ -20,7 +20,7 @@ public static class PlotlyNetExtensions
         ArgumentNullException.ThrowIfNull(figure);
         try
         {
-            PlotlyNetFormatter.RegisterOnce();
+            PlotlyNetFormatter.Register();
             return Chart(figure);
         }
         catch (Exception e) when (PlotlyNetUnavailableException.Explains(e))

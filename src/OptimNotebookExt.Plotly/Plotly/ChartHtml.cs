@@ -10,9 +10,10 @@ internal static class ChartHtml
         // A <script src> in an output is not run by every notebook; require() is, and it is what Plotly.NET.Interactive uses.
         if (DisplayOptions.getPlotlyReference(GenericChart.getDisplayOptions(chart)) is PlotlyJSReference.CDN { Item: var address })
         {
-            var options = new DisplayOptions();
+            // Into a new object: combine changes its first, and the chart shall stay what it is.
+            var options = DisplayOptions.combine(new DisplayOptions(), GenericChart.getDisplayOptions(chart));
             options.SetProperty("PlotlyJSReference", PlotlyJSReference.NewRequire(address.EndsWith(".js", StringComparison.Ordinal) ? address[..^3] : address));
-            chart = GenericChart.setDisplayOptions(DisplayOptions.combine(GenericChart.getDisplayOptions(chart), options), chart);
+            chart = GenericChart.setDisplayOptions(options, chart);
         }
         return GenericChart.toChartHTML(chart);
     }

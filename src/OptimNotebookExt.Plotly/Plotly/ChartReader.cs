@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DynamicObj;
 using Microsoft.FSharp.Collections;
 using Plotly.NET;
 using Plotly.NET.LayoutObjects;
@@ -16,19 +15,19 @@ internal static class ChartReader
     internal static GenericChart Read(string json)
     {
         using var document = JsonDocument.Parse(json);
-        var traces = document.RootElement.GetProperty("data").EnumerateArray().Select(Trace).ToArray();
+        var traces = document.RootElement.GetProperty("data").EnumerateArray().Select(TraceOf).ToArray();
         var layout = new Layout();
         Fill(layout, document.RootElement.GetProperty("layout"));
         var config = new Config();
         config.SetProperty("responsive", true);
-        // An own copy: Plotly.NET's default is one object for all charts, and its objects can be changed.
+        // An own copy (combine changes its first object): Plotly.NET's default is one object for all charts.
         var options = DisplayOptions.combine(new DisplayOptions(), Defaults.DefaultDisplayOptions);
         return traces.Length == 1
             ? GenericChart.NewChart(traces[0], layout, config, options)
             : GenericChart.NewMultiChart(ListModule.OfSeq(traces), layout, config, options);
     }
 
-    private static Trace Trace(JsonElement json)
+    private static Trace TraceOf(JsonElement json)
     {
         var trace = new Trace2D(json.GetProperty("type").GetString()!);
         Fill(trace, json);
@@ -89,5 +88,5 @@ internal static class ChartReader
     }
 
     /// <summary>Whole numbers as int: sizes in pixels are int in Plotly.NET, and it asks for them under that type.</summary>
-    private static object Number(JsonElement json) => json.TryGetInt32(out var whole) ? whole : json.GetDouble();
+    private static object Number(JsonElement json) => json.TryGetInt32(out var whole) ? (object)whole : json.GetDouble();
 }

@@ -13,11 +13,9 @@ public static class PlotlyNetFormatter
 {
     private const string Html = "text/html";
 
-    private static int s_registered;
-
     /// <summary>
-    /// Registers the formatter; <see cref="Figures.PlotlyNetExtensions.ToPlotlyNet"/> does so at its first call, and the package when a
-    /// notebook loads it. A formatter that is there already, as that of Plotly.NET.Interactive or of the user, stays.
+    /// Registers the formatter; <see cref="Figures.PlotlyNetExtensions.ToPlotlyNet"/> calls it, and the package when a notebook loads
+    /// it. A formatter that is there already, as that of Plotly.NET.Interactive or of the user, stays.
     /// </summary>
     /// <returns>Whether charts have a formatter now: false where the host has no such library or cannot load Plotly.NET.</returns>
     public static bool Register()
@@ -35,12 +33,6 @@ public static class PlotlyNetFormatter
         {
             return false;
         }
-    }
-
-    internal static void RegisterOnce()
-    {
-        if (Interlocked.Exchange(ref s_registered, 1) == 0)
-            Register();
     }
 
     private static bool Register(Type formatter)
