@@ -63,7 +63,7 @@ internal sealed class Legend
     private void Key(ICanvas canvas, Box box)
     {
         var right = box.Right;
-        foreach (var name in _key.Reverse<string>())
+        foreach (var name in Enumerable.Reverse(_key))
         {
             canvas.Text(new Point(right, box.Top - 8), name, new TextLook(Theme.TickSize, Anchor.End));
             right -= FontMetrics.Width(name, Theme.TickSize) + 6;
