@@ -3,7 +3,6 @@ namespace OptimNotebookExt.Figures.Rendering;
 /// <summary>Lines, bands, points and arrows on two axes, with a legend beside them.</summary>
 internal sealed class CurvesPainter(ICanvas canvas, Panel panel, AxisRange x, AxisRange y)
 {
-    private const double LineWidth = 1.8;
     private const double MarkerSize = 6.5;
     private const double PointSize = 6;
 
@@ -19,7 +18,7 @@ internal sealed class CurvesPainter(ICanvas canvas, Panel panel, AxisRange x, Ax
         var left = AxesPainter.LeftMargin(NumberText.Ticks(Ticks.Of(y), y.Scale == AxisScale.Log));
         var plot = box.Inset(
             left,
-            panel.Y.Label.Length > 0 ? AxesPainter.LabelHeight + 4 : 8,
+            panel.Y.Label.Length > 0 || legend.HasKey ? AxesPainter.LabelHeight + 4 : 8,
             legend.Width > 0 ? legend.Width : 16,
             AxesPainter.TickHeight + (panel.X.Label.Length > 0 ? AxesPainter.LabelHeight : 0));
         var area = new PlotArea(plot, x, y);
@@ -31,7 +30,7 @@ internal sealed class CurvesPainter(ICanvas canvas, Panel panel, AxisRange x, Ax
         var clip = panel.X.Min is not null || panel.X.Max is not null || panel.Y.Min is not null || panel.Y.Max is not null;
         if (clip)
             canvas.BeginClip(area.Box.Inset(-4, -4, -4, -4));
-        foreach (var (series, look) in panel.Series.Zip(_looks).OrderBy(s => s.First is BandSeries ? 0 : 1))
+        foreach (var (series, look) in panel.Series.Zip(_looks).OrderBy(s => s.First is BandSeries ? 0 : SeriesLooks.IsReference(s.First) ? 1 : 2))
             Draw(area, series, look);
         if (clip)
             canvas.EndClip();
@@ -73,7 +72,9 @@ internal sealed class CurvesPainter(ICanvas canvas, Panel panel, AxisRange x, Ax
     {
         var runs = Runs(line.X.Count, i => panel.X.CanShow(line.X[i]) && panel.Y.CanShow(line.Y[i]))
             .Select(run => run.Select(i => area.At(line.X[i], line.Y[i])).ToArray()).ToArray();
-        canvas.Lines([.. runs.Where(run => run.Length > 1)], new Stroke(Theme.Color(look), LineWidth, Theme.Dash(look)));
+        canvas.Lines([.. runs.Where(run => run.Length > 1)], SeriesLooks.Stroke(panel.Series, line, look));
+        if (SeriesLooks.IsReference(line))
+            return;
         Point[] all = [.. runs.SelectMany(run => run)];
         var alone = panel.Series.Count(s => s is LineSeries) == 1;
         IEnumerable<Point> marked = line.SourceCount <= FewPoints ? all

@@ -28,14 +28,17 @@ internal static class PlotlyTraces
         var panel = figure.Panels[index];
         var series = panel.Series[at];
         json.WriteString("type", series switch { HeatMapSeries => "heatmap", BarSeries => "bar", _ => "scatter" });
-        json.WriteString("name", PlotlyJson.Text(series is HeatMapSeries ? series.Name : SeriesLooks.Name(panel.Series, at)));
+        json.WriteString("name", PlotlyJson.Text(series is HeatMapSeries ? series.Name : SeriesLooks.FullName(panel.Series, at)));
         switch (series)
         {
             case LineSeries line:
                 json.WriteString("mode", line.SourceCount <= CurvesPainter.FewPoints ? "lines+markers" : "lines");
                 PlotlyJson.WriteNumbers(json, "x", line.X);
                 PlotlyJson.WriteNumbers(json, "y", line.Y);
-                WriteLine(json, Theme.Color(look), 1.8, Theme.Dash(look));
+                var stroke = SeriesLooks.Stroke(panel.Series, line, look);
+                WriteLine(json, stroke.Color, stroke.Width, stroke.Dash);
+                if (stroke.Opacity < 1)
+                    json.WriteNumber("opacity", stroke.Opacity);
                 WriteMarker(json, look, 6);
                 break;
             case ScatterSeries points:

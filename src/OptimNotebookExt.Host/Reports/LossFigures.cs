@@ -1,42 +1,37 @@
-namespace OptimNotebookExt.Host.Reports.Charts;
+using OptimNotebookExt.Figures;
+
+namespace OptimNotebookExt.Host.Reports;
 
 /// <summary>The loss curves of the report: all settings in one figure, and each beside PyTorch.</summary>
 internal static class LossFigures
 {
-    private static readonly (string Solid, string Dashed) Key = ("this package", "PyTorch");
-
     /// <summary>All settings in one figure.</summary>
     internal static Figure Overview(IReadOnlyList<RunGroup> groups)
     {
-        var series = new List<ChartSeries>();
-        for (var i = 0; i < groups.Count; i++)
-            series.AddRange(Series(groups[i], i, groups[i].Name));
-        var hasReference = groups.Any(group => group.PyTorch is not null);
-        var svg = LogChart.Render(series, "epoch", "avg_loss, log scale", hasReference ? Key : null, 960, 480);
         var caption = "avg_loss at the start of each epoch and after the last batch."
-            + (groups.Any(group => group.Runs.Count > 1) ? " Lines are geometric means over the seeds, bands their range." : "");
-        return new(svg, OverviewAlt(groups), caption);
+            + (groups.Any(group => group.Runs.Count > 1) ? " Lines are geometric means over the seeds, bands their range." : "")
+            + (groups.Any(group => group.PyTorch is not null) ? " Dashed in the same colour: PyTorch with the same data and seed." : "");
+        return Draw(OverviewAlt(groups), groups.SelectMany(Series), caption, (992, 470));
     }
 
     /// <summary>One setting against PyTorch; solid and dashed as in the overview.</summary>
     /// <param name="group">The runs of the setting, with PyTorch's.</param>
     /// <param name="index">Its place in the overview, for the same colour and marker.</param>
-    internal static Figure Panel(RunGroup group, int index)
+    internal static Figure Panel(RunGroup group, int index) => Draw(PanelAlt(group), Series(group, index), PanelCaption(group), (480, 260));
+
+    private static Figure Draw(string alt, IEnumerable<Series> series, string caption, (double, double) size) =>
+        new("", alt, [new Panel(new Axis("epoch"), Axis.Log("avg_loss"), series)], caption) { PanelSize = size };
+
+    private static IEnumerable<Series> Series(RunGroup group, int index)
     {
-        var svg = LogChart.Render([.. Series(group, index, null)], "epoch", "avg_loss", null, 460, 250);
-        return new(svg, PanelAlt(group), PanelCaption(group));
+        if (group.PyTorch is { } reference)
+            yield return new LineSeries(Epochs(reference), reference.Mean, "PyTorch") { ReferenceOf = group.Name };
+        yield return new LineSeries(Epochs(group.Curve), group.Curve.Mean, group.Name) { Look = index };
+        if (group.Runs.Count > 1)
+            yield return new BandSeries(Epochs(group.Curve), group.Curve.Min, group.Curve.Max, group.Name);
     }
 
-    private static IEnumerable<ChartSeries> Series(RunGroup group, int index, string? label)
-    {
-        var style = SeriesStyle.Number(index);
-        if (group.PyTorch is { } reference)
-            yield return new(null, reference.Mean, style, Dashed: true);
-        yield return new(label, group.Curve.Mean, style)
-        {
-            Band = group.Runs.Count > 1 ? (group.Curve.Min, group.Curve.Max) : null,
-        };
-    }
+    private static IEnumerable<double> Epochs(LossCurve curve) => Enumerable.Range(0, curve.Mean.Count).Select(k => (double)k);
 
     private static string OverviewAlt(IReadOnlyList<RunGroup> groups)
     {
