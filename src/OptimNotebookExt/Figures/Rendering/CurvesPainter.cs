@@ -45,7 +45,7 @@ internal sealed class CurvesPainter(ICanvas canvas, Panel panel, AxisRange x, Ax
             case BandSeries band:
                 foreach (var run in Runs(band.X.Count, i => panel.X.CanShow(band.X[i]) && panel.Y.CanShow(band.Lower[i]) && panel.Y.CanShow(band.Upper[i])))
                 {
-                    Point[] edge = [.. run.Select(i => area.At(band.X[i], band.Upper[i])), .. run.Reverse().Select(i => area.At(band.X[i], band.Lower[i]))];
+                    Point[] edge = [.. run.Select(i => area.At(band.X[i], band.Upper[i])), .. Enumerable.Reverse(run).Select(i => area.At(band.X[i], band.Lower[i]))];
                     canvas.Path(edge, closed: true, null, new Fill(Theme.Color(look), 0.22));
                 }
                 break;

@@ -70,8 +70,8 @@ internal static class PlotlyTraces
     {
         int[] shown = [.. Enumerable.Range(0, band.X.Count).Where(i => double.IsFinite(band.X[i]) && double.IsFinite(band.Lower[i]) && double.IsFinite(band.Upper[i]))];
         json.WriteString("mode", "lines");
-        PlotlyJson.WriteNumbers(json, "x", shown.Concat(shown.Reverse()).Select(i => band.X[i]));
-        PlotlyJson.WriteNumbers(json, "y", shown.Select(i => band.Upper[i]).Concat(shown.Reverse().Select(i => band.Lower[i])));
+        PlotlyJson.WriteNumbers(json, "x", shown.Concat(Enumerable.Reverse(shown)).Select(i => band.X[i]));
+        PlotlyJson.WriteNumbers(json, "y", shown.Select(i => band.Upper[i]).Concat(Enumerable.Reverse(shown).Select(i => band.Lower[i])));
         json.WriteString("fill", "toself");
         json.WriteString("fillcolor", Translucent(Theme.Color(look), 0.22));
         WriteLine(json, Theme.Color(look), 0, []);
