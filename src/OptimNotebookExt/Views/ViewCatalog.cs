@@ -1,4 +1,7 @@
 using OptimNotebookExt.Figures;
+using OptimNotebookExt.Optimizers;
+using OptimNotebookExt.Projections;
+using OptimNotebookExt.Recording;
 
 namespace OptimNotebookExt.Views;
 
@@ -8,6 +11,14 @@ internal static class ViewCatalog
     private static readonly (Type Type, Func<object, View> Create)[] Entries =
     [
         Entry<Figure>(f => new FigureView(f)),
+        Entry<ResearchOptimizer>(o => o.View()),
+        Entry<OptimizerSnapshot>(s => s.View()),
+        Entry<ParameterSnapshot>(s => s.View()),
+        Entry<TensorSnapshot>(s => s.View()),
+        Entry<Projection>(p => p.View()),
+        Entry<PgpCheck>(c => c.View()),
+        // Last: TorchSharp's own types, from which ours derive.
+        .. ForeignFormatters.All,
     ];
 
     /// <summary>The types with a view; a type stands for those that derive from it.</summary>
