@@ -36,6 +36,9 @@ public abstract class ResearchOptimizer : OptimizerHelper
     /// <summary>The trace that records the coming steps, if any.</summary>
     internal StepTrace? Trace { get; set; }
 
+    /// <summary>Who looks on at every step, if anyone.</summary>
+    internal IStepObserver? Observer { get; set; }
+
     /// <summary>The states in the order of the parameters, over all groups.</summary>
     internal IReadOnlyList<ParameterState> States => states;
 
@@ -109,10 +112,12 @@ public abstract class ResearchOptimizer : OptimizerHelper
         using var noTape = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var work = _parameter_groups.Select(GatherGradients).ToArray();
+        Observer?.BeforeStep(work);
         if (Trace is null)
             UpdateGroups(work);
         else
             UpdateTraced(Trace, work);
+        Observer?.AfterStep(loss);
         return loss;
     }
 
@@ -132,6 +137,9 @@ public abstract class ResearchOptimizer : OptimizerHelper
 
     /// <summary>Where the optimizer's random numbers come from, if it needs any.</summary>
     private protected virtual IRandomDraws? Draws { get => null; set => throw new NotSupportedException("This optimizer draws no random numbers."); }
+
+    /// <summary>The fraction of the last step's elements that a limit cut off, a 0-dim tensor of the parameter's dtype; null where nothing is cut off.</summary>
+    internal virtual Tensor? ClippedFraction(ResearchOptions options, ParameterState state) => null;
 
     /// <summary>A fresh options object with nothing set.</summary>
     private protected abstract ResearchOptions NewOptions();
