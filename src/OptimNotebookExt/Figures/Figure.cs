@@ -1,4 +1,5 @@
 using OptimNotebookExt.Figures.Rendering;
+using OptimNotebookExt.Notebook;
 
 namespace OptimNotebookExt.Figures;
 
@@ -11,6 +12,7 @@ namespace OptimNotebookExt.Figures;
 /// the HTML keeps within 60 KB. <see cref="Notes"/> says what was reduced and what could not be drawn. No libtorch backend is needed.
 /// The same description gives the same bytes on the same runtime.
 /// </remarks>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed partial class Figure
 {
     /// <summary>Describes a figure.</summary>

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Text;
 using OptimNotebookExt.Figures;
 using OptimNotebookExt.Figures.Rendering;
 
 namespace OptimNotebookExt.Views;
 
-/// <summary>Writes a view as HTML that survives the sanitizing of an untrusted notebook.</summary>
+/// <summary>Writes a view as HTML that survives the sanitizing of an untrusted notebook: elements and align alone, no style.</summary>
 internal sealed class HtmlWriter : ViewWriter
 {
     private readonly StringBuilder html = new();
@@ -19,21 +18,36 @@ internal sealed class HtmlWriter : ViewWriter
     internal override void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, string? caption = null)
     {
         var all = rows.ToArray();
-        var numeric = columns.Select((_, c) => all.Length > 0 && all.All(r => IsNumber(r[c]))).ToArray();
+        var numeric = columns.Select((_, c) => all.Length > 0 && all.All(r => ViewText.IsNumber(r[c]))).ToArray();
+        // One align a row, and one where a cell differs, is what large tables can afford.
+        var right = numeric.Count(n => n) * 2 > columns.Count;
         html.Append("<table>");
         if (caption is not null)
             html.Append("<caption>").Append(Encode(caption)).Append("</caption>");
-        html.Append("<thead><tr>");
-        for (var c = 0; c < columns.Count; c++)
-            Cell("th", columns[c], numeric[c]);
-        html.Append("</tr></thead><tbody>\n");
+        html.Append("<thead>");
+        Row("th", columns);
+        html.Append("</thead><tbody>\n");
         foreach (var row in all)
+            Row("td", row);
+        html.Append("</tbody></table>\n");
+
+        void Row(string tag, IReadOnlyList<string> cells)
         {
-            html.Append("<tr>");
+            html.Append(right ? "<tr align=\"right\">" : "<tr align=\"left\">");
             for (var c = 0; c < columns.Count; c++)
-                Cell("td", row[c], numeric[c]);
+            {
+                html.Append('<').Append(tag).Append(numeric[c] == right ? ">" : right ? " align=\"left\">" : " align=\"right\">")
+                    .Append(Encode(cells[c])).Append("</").Append(tag).Append('>');
+            }
             html.Append("</tr>\n");
         }
+    }
+
+    internal override void Facts(IEnumerable<(string Name, string Value)> facts)
+    {
+        html.Append("<table><tbody>\n");
+        foreach (var (name, value) in facts)
+            html.Append("<tr align=\"left\"><th>").Append(Encode(name)).Append("</th><td>").Append(Encode(value)).Append("</td></tr>\n");
         html.Append("</tbody></table>\n");
     }
 
@@ -47,10 +61,4 @@ internal sealed class HtmlWriter : ViewWriter
     }
 
     public override string ToString() => html.ToString();
-
-    internal static bool IsNumber(string text) =>
-        text.Length == 0 || text is "NaN" or "∞" or "-∞" or "–" || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-
-    private void Cell(string tag, string text, bool numeric) =>
-        html.Append('<').Append(tag).Append(numeric ? " align=\"right\">" : " align=\"left\">").Append(Encode(text)).Append("</").Append(tag).Append('>');
 }

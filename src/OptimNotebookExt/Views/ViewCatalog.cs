@@ -1,17 +1,38 @@
+using OptimNotebookExt.Figures;
+
 namespace OptimNotebookExt.Views;
 
 /// <summary>Which view draws a value of which type. A new view is registered here, and formatters and the gallery know it.</summary>
 internal static class ViewCatalog
 {
-    private static readonly List<(Type Type, Func<object, View> Create)> Entries = [];
+    private static readonly (Type Type, Func<object, View> Create)[] Entries =
+    [
+        Entry<Figure>(f => new FigureView(f)),
+    ];
 
+    /// <summary>The types with a view; a type stands for those that derive from it.</summary>
+    internal static IEnumerable<Type> Types => Entries.Select(e => e.Type);
+
+    /// <summary>The view of a value, null where its type has none; one that cannot be made says why.</summary>
     internal static View? Of(object value)
     {
         foreach (var (type, create) in Entries)
         {
-            if (type.IsInstanceOfType(value))
+            if (!type.IsInstanceOfType(value))
+                continue;
+            try
+            {
                 return create(value);
+            }
+#pragma warning disable CA1031 // nothing may throw out of a formatter
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                return new FailureView(value.GetType().Name, e.Message);
+            }
         }
         return null;
     }
+
+    private static (Type, Func<object, View>) Entry<T>(Func<T, View> create) => (typeof(T), value => create((T)value));
 }

@@ -12,6 +12,9 @@ internal abstract class ViewWriter
     /// <summary>A table; numbers are right-aligned where a column holds nothing else.</summary>
     internal abstract void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, string? caption = null);
 
+    /// <summary>Named values, one a line.</summary>
+    internal abstract void Facts(IEnumerable<(string Name, string Value)> facts);
+
     internal abstract void Figure(Figure figure);
 
     /// <summary>Content that a reader opens when wanted; in text it follows indented.</summary>
