@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace OptimNotebookExt.Projections;
 
 /// <summary>The smallest and the largest eigenvalue of a symmetric matrix, or singular value of a projection.</summary>
-/// <param name="Min">Smallest; where estimated, the true one is at most this.</param>
+/// <param name="Min">Smallest; where estimated, the true one is at most this: Ritz values lie inside the spectrum.</param>
 /// <param name="Max">Largest; where estimated, the true one is at least this.</param>
 internal readonly record struct SpectrumExtremes(double Min, double Max)
 {

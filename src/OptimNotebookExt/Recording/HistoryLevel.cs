@@ -18,7 +18,7 @@ namespace OptimNotebookExt.Recording;
 /// <item><term>P/cos_update_gradient</term><description>all: cosine of the angle between -u and the gradient: 1 straight down the slope, 0 across it, below 0 uphill; NaN where u or the gradient is 0</description></item>
 /// <item><term>P/scale_exp_avg, P/scale_exp_avg_sq, P/scale_grads</term><description>all: these entries of the state (scale_grads: their mean), where the optimizer has them</description></item>
 /// <item><term>P/clipped_fraction</term><description>Business: fraction of elements clamped at max_step_scale (LearnedGradient)</description></item>
-/// <item><term>P/M/min, P/M/max, P/M/condition</term><description>Business, at every MatrixEvery-th sample: extreme eigenvalues (proj: singular values) and max/min; above n = 64 from 24 Lanczos steps, so that max and condition are at least, min is at most what is true of the reverse; Full: exact</description></item>
+/// <item><term>P/M/min, P/M/max, P/M/condition</term><description>Business, at every MatrixEvery-th sample: extreme eigenvalues (proj: singular values) and max/min; above n = 64 from 24 Lanczos steps, so that max and condition are at most, min is at least the true value; Full: exact</description></item>
 /// <item><term>P/staleness_{dim}</term><description>Full, with the matrices: ‖QᵀAQ - diag‖/‖QᵀAQ‖ (Frobenius) of A = grad_cov_{dim} in the basis Q in use, the eigenvectors of lr_{dim} or the rows of proj_{dim}: 0 where the basis still diagonalizes A</description></item>
 /// <item><term>Spectra P/M</term><description>Full, with the matrices: every eigenvalue (proj: singular value), ascending</description></item>
 /// </list>
