@@ -1,4 +1,9 @@
+using OptimNotebookExt.Diagnostics;
+using OptimNotebookExt.Experiments;
+using OptimNotebookExt.Experiments.EveCain;
 using OptimNotebookExt.Figures;
+using OptimNotebookExt.Recording;
+using OptimNotebookExt.Tracing;
 
 namespace OptimNotebookExt.Views;
 
@@ -8,6 +13,15 @@ internal static class ViewCatalog
     private static readonly (Type Type, Func<object, View> Create)[] Entries =
     [
         Entry<Figure>(f => new FigureView(f)),
+        Entry<StepTrace>(t => new StepTraceView(t)),
+        Entry<TracedStep>(s => new TracedStepView(s)),
+        Entry<ParameterTrace>(p => new ParameterTraceView(p)),
+        Entry<History>(h => new HistoryView(h)),
+        Entry<HistorySnapshot>(h => new HistoryView(h)),
+        Entry<DiagnosticsReport>(r => new DiagnosticsView(r)),
+        Entry<EveCainResults>(r => new ExperimentView(r)),
+        Entry<EveCainRun>(r => new ExperimentView([r])),
+        Entry<RunManifest>(m => new RunManifestView(m)),
     ];
 
     /// <summary>The types with a view; a type stands for those that derive from it.</summary>
