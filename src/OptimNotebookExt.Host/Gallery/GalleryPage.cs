@@ -64,9 +64,15 @@ internal sealed class GalleryPage
         Raw($"<p class=\"about\">{Encode(entry.Description)}</p>");
         Raw($"<div class=\"view\">\n{item.Html}</div>");
         Raw($"<details class=\"more\"><summary>Code and text form</summary><pre><code>{EncodeLines(entry.Code)}</code></pre><pre>{EncodeLines(item.View.ToString())}</pre></details>");
-        var files = Enumerable.Range(0, item.Images.Count).Select(i => $"<a href=\"{item.ImageFile(i)}\">{(item.Images.Count > 1 ? $"SVG {(i + 1).ToString(CultureInfo.InvariantCulture)}" : "SVG")}</a>");
-        Raw($"<p class=\"facts\">{string.Join(" · ", [Kilobytes(item.HtmlBytes), .. files])}</p></article>");
+        Raw($"<p class=\"facts\">{string.Join(" · ", [Kilobytes(item.HtmlBytes), .. Files(item)])}</p></article>");
     }
+
+    private static IEnumerable<string> Files(GalleryItem item) => item.Images.Count switch
+    {
+        0 => [],
+        1 => [$"<a href=\"{item.ImageFile(0)}\">image</a>"],
+        var n => [$"images {string.Join(' ', Enumerable.Range(0, n).Select(i => $"<a href=\"{item.ImageFile(i)}\">{(i + 1).ToString(CultureInfo.InvariantCulture)}</a>"))}"],
+    };
 
     private static string Kilobytes(int bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KB");
 

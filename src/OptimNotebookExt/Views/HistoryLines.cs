@@ -1,4 +1,5 @@
 using OptimNotebookExt.Figures;
+using OptimNotebookExt.Figures.Rendering;
 using OptimNotebookExt.Recording;
 
 namespace OptimNotebookExt.Views;
@@ -8,6 +9,9 @@ internal static class HistoryLines
 {
     /// <summary>Lines of a panel; more cannot be told apart.</summary>
     private const int MaxLines = 6;
+
+    /// <summary>Points of a line; a panel is some 200 pixels wide.</summary>
+    private const int MaxPoints = 160;
 
     /// <summary>Ranges above this factor are drawn on a log axis.</summary>
     private const double LogFactor = 20;
@@ -51,7 +55,7 @@ internal static class HistoryLines
     {
         var points = history.Steps.Zip(history[column], (step, value) => (Step: (double)step, Value: value)).Where(p => !sampledOnly || !double.IsNaN(p.Value)).ToArray();
         var name = column == quantity ? "" : column[..^(quantity.Length + 1)];
-        return new LineSeries(points.Select(p => p.Step), points.Select(p => p.Value), name);
+        return Reduction.Line(new LineSeries(points.Select(p => p.Step), points.Select(p => p.Value), name), MaxPoints);
     }
 
     private static LineSeries[] Shown(LineSeries[] lines)
@@ -67,6 +71,6 @@ internal static class HistoryLines
         var rows = Enumerable.Range(0, history.Steps.Length)
             .Select(row => (Step: (double)history.Steps[row], Values: columns.Select(c => history[c][row]).Where(double.IsFinite).ToArray()))
             .Where(r => r.Values.Length > 0).ToArray();
-        return new BandSeries(rows.Select(r => r.Step), rows.Select(r => r.Values.Min()), rows.Select(r => r.Values.Max()), name: $"range of all {columns.Length}");
+        return Reduction.Band(new BandSeries(rows.Select(r => r.Step), rows.Select(r => r.Values.Min()), rows.Select(r => r.Values.Max()), name: $"range of all {columns.Length}"), MaxPoints);
     }
 }

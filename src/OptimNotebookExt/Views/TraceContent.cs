@@ -7,8 +7,8 @@ namespace OptimNotebookExt.Views;
 /// <summary>What the views of traces share. One instance serves one view: it counts the figures that the view may still draw.</summary>
 internal sealed class TraceContent
 {
-    /// <summary>Figures of a view; with about 7 KB each a whole trace stays below 200 KB.</summary>
-    private const int MaxFigures = 24;
+    /// <summary>Figures of a view; with about 8 KB each a view stays below 150 KB.</summary>
+    private const int MaxFigures = 16;
 
     /// <summary>Rows and columns of a heat map: in a list of many the pattern counts, not the single value.</summary>
     private const int Cells = 32;
@@ -53,16 +53,16 @@ internal sealed class TraceContent
     private void WriteFigures(ViewWriter writer, ParameterTrace trace)
     {
         var kept = trace.Lines.Where(l => l.Value.HasValues && l.Value.Statistics.Count > 1).ToArray();
-        foreach (var line in kept.Take(MaxFigures - figures))
-        {
+        var shown = kept.Take(MaxFigures - figures).ToArray();
+        figures += shown.Length;
+        foreach (var line in shown)
+
             writer.Details($"{line.Name} {ViewText.Shape(line.Value.Shape)}", w => w.Figure(Figure(trace, line)));
-            figures++;
-        }
         var left = trace.Lines.Count(l => l.Value.Statistics.Count > 1 && !l.Value.HasValues);
         if (left > 0)
             writer.Paragraph($"Without a figure, as only statistics were kept: {ViewText.Count(left, "value")}; record with a higher elementLimit.");
-        if (figures == MaxFigures && kept.Length > 0)
-            writer.Paragraph($"A view draws at most {MaxFigures} values; trace.Steps[…][\"parameter\"][\"line\"] has every one.");
+        if (shown.Length < kept.Length)
+            writer.Paragraph($"A view draws at most {MaxFigures} values; trace.Steps[…][\"{trace.Name}\"][\"{kept[shown.Length].Name}\"] has the next one.");
     }
 
     private static Figure Figure(ParameterTrace trace, TraceLine line)
