@@ -78,6 +78,9 @@ public sealed class HeatMapSeries : Series
 
     internal HeatMapSeries Reduced(int cells) => new(_grid.Reduced(cells), Name);
 
+    /// <summary>A heat map of a matrix that was reduced where it is kept, as on another device.</summary>
+    internal static HeatMapSeries Of(CellGrid grid, string name) => new(grid, name);
+
     private static ReadOnlySpan<double> Flat(double[,] values)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -1,3 +1,4 @@
+using OptimNotebookExt.Notebook;
 using OptimNotebookExt.Recording;
 using OptimNotebookExt.Tracing;
 using TorchSharp;
@@ -12,6 +13,7 @@ namespace OptimNotebookExt.Optimizers;
 /// one step that leaves no tensor behind. Works with <c>torch.optim.lr_scheduler</c>, <c>zero_grad</c>,
 /// <c>step(closure)</c> and <c>state_dict</c> as TorchSharp's own optimizers do.
 /// </summary>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
 public abstract class ResearchOptimizer : OptimizerHelper
 {
     private readonly List<ParameterState> states = [];

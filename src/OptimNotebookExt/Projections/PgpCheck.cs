@@ -1,4 +1,5 @@
 using System.Globalization;
+using OptimNotebookExt.Notebook;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,6 +14,7 @@ namespace OptimNotebookExt.Projections;
 /// <param name="Conditioning">Smallest over largest singular value of QGQᵀ (Q Qᵀ-whitened C); at or below √n·ε P is not determined.</param>
 /// <param name="Outcome">The verdict as a value.</param>
 /// <param name="Verdict">The verdict with its reason, as a sentence.</param>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed record PgpCheck(
     double ResidualMean,
     double ResidualMax,

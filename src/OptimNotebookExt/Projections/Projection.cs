@@ -1,13 +1,16 @@
+using OptimNotebookExt.Notebook;
 using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Projections;
 
 /// <summary>A solution P of P·G·P = C with the spectra of all three and its check. Owns its tensors.</summary>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class Projection : IDisposable
 {
     internal Projection(ProjectionEstimator.Solution solution, Tensor spectrumG, Tensor spectrumP)
     {
         P = solution.P.DetachFromDisposeScope();
+        G = solution.G.DetachFromDisposeScope();
         SmoothedC = solution.SmoothedC.DetachFromDisposeScope();
         SpectrumG = spectrumG.Doubles();
         SpectrumC = solution.SpectrumC.Doubles();
@@ -18,6 +21,9 @@ public sealed class Projection : IDisposable
 
     /// <summary>P (n × n): symmetric, positive semi-definite.</summary>
     public Tensor P { get; }
+
+    /// <summary>G + Gᵀ (n × n): what the kernel uses of the gradient's covariance.</summary>
+    public Tensor G { get; }
 
     /// <summary>C with its spectrum smoothed (n × n): what P·G·P is compared with.</summary>
     public Tensor SmoothedC { get; }
@@ -50,6 +56,7 @@ public sealed class Projection : IDisposable
     public void Dispose()
     {
         P.Dispose();
+        G.Dispose();
         SmoothedC.Dispose();
     }
 

@@ -1,8 +1,10 @@
+using OptimNotebookExt.Notebook;
 using OptimNotebookExt.Optimizers;
 
 namespace OptimNotebookExt.Recording;
 
 /// <summary>An optimizer at one moment, as plain values: immutable, and safe after the optimizer is disposed.</summary>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class OptimizerSnapshot
 {
     private OptimizerSnapshot(string optimizer, IReadOnlyList<GroupSnapshot> groups)

@@ -1,8 +1,10 @@
+using OptimNotebookExt.Notebook;
 using OptimNotebookExt.Optimizers;
 
 namespace OptimNotebookExt.Recording;
 
 /// <summary>One parameter with its gradient and everything the optimizer keeps for it, as plain values.</summary>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class ParameterSnapshot
 {
     private ParameterSnapshot(string name, TensorSnapshot value, IReadOnlyDictionary<string, long> counts, IReadOnlyDictionary<string, TensorSnapshot> state)

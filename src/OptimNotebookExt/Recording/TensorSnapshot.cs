@@ -1,3 +1,4 @@
+using OptimNotebookExt.Notebook;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,6 +8,7 @@ namespace OptimNotebookExt.Recording;
 /// A tensor as plain values: shape, dtype, device, statistics and, up to a limit, the elements as doubles. Immutable, and
 /// safe after the tensor or its optimizer is disposed.
 /// </summary>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class TensorSnapshot
 {
     /// <summary>Tensors with more elements keep statistics only, unless another limit is given.</summary>

@@ -33,6 +33,9 @@ public abstract class View
     /// <summary>Writes the content once; the writer decides whether it becomes HTML or text.</summary>
     private protected abstract void Write(ViewWriter writer);
 
+    /// <summary>Writes the content as part of another view.</summary>
+    internal void WriteTo(ViewWriter writer) => Write(writer);
+
     /// <summary>The view of a value, or null where none is registered for its type.</summary>
     /// <param name="value">Any value; a view is its own view.</param>
     internal static View? Of(object value) => value as View ?? ViewCatalog.Of(value);

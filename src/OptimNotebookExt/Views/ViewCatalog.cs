@@ -2,6 +2,8 @@ using OptimNotebookExt.Diagnostics;
 using OptimNotebookExt.Experiments;
 using OptimNotebookExt.Experiments.EveCain;
 using OptimNotebookExt.Figures;
+using OptimNotebookExt.Optimizers;
+using OptimNotebookExt.Projections;
 using OptimNotebookExt.Recording;
 using OptimNotebookExt.Tracing;
 
@@ -22,6 +24,14 @@ internal static class ViewCatalog
         Entry<EveCainResults>(r => new ExperimentView(r)),
         Entry<EveCainRun>(r => new ExperimentView([r])),
         Entry<RunManifest>(m => new RunManifestView(m)),
+        Entry<ResearchOptimizer>(o => o.View()),
+        Entry<OptimizerSnapshot>(s => s.View()),
+        Entry<ParameterSnapshot>(s => s.View()),
+        Entry<TensorSnapshot>(s => s.View()),
+        Entry<Projection>(p => p.View()),
+        Entry<PgpCheck>(c => c.View()),
+        // Last: TorchSharp's own types, from which ours derive.
+        .. ForeignFormatters.All,
     ];
 
     /// <summary>The types with a view; a type stands for those that derive from it.</summary>

@@ -21,6 +21,10 @@ internal static class ViewText
     /// <summary>"1 parameter", "3 parameters".</summary>
     internal static string Count(long count, string singular) => $"{Count(count)} {singular}{(count == 1 ? "" : "s")}";
 
+    /// <summary>"least … greatest", or the one value where they are the same.</summary>
+    internal static string Range(double least, double greatest) =>
+        double.IsNaN(least) ? "–" : least == greatest ? Number(least) : $"{Number(least)} … {Number(greatest)}";
+
     /// <summary>As torch prints it: [3, 4]; [] for a scalar.</summary>
     internal static string Shape(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 

@@ -73,6 +73,24 @@ internal sealed class CellGrid
         };
     }
 
+    /// <summary>Blocks of a matrix of which the least and the greatest value of each are known.</summary>
+    internal static CellGrid OfBlocks(
+        ReadOnlySpan<double> least, ReadOnlySpan<double> greatest, (int Rows, int Columns) grid, (int Rows, int Columns) source, double min, double max, double mean, NonFiniteCount nonFinite, ColorScale scale)
+    {
+        var reference = scale.Centre ?? (double.IsFinite(mean) ? mean : 0);
+        var cells = new double[least.Length];
+        for (var i = 0; i < cells.Length; i++)
+            cells[i] = Math.Abs(least[i] - reference) > Math.Abs(greatest[i] - reference) ? least[i] : greatest[i];
+        return new CellGrid(cells, grid.Rows, grid.Columns, reference, scale)
+        {
+            SourceRows = source.Rows,
+            SourceColumns = source.Columns,
+            NonFinite = nonFinite,
+            Min = min,
+            Max = max,
+        };
+    }
+
     internal CellGrid Reduced(int limit)
     {
         var (rows, columns) = (Math.Min(Rows, limit), Math.Min(Columns, limit));

@@ -1,0 +1,20 @@
+namespace OptimNotebookExt.Views;
+
+/// <summary>What a matrix of an optimizer is; decides its colours and what is said of it.</summary>
+public enum MatrixKind
+{
+    /// <summary>Any matrix; described by its singular values.</summary>
+    General,
+
+    /// <summary><c>lr_{dim}</c>: symmetric, positive definite, mean diagonal 1; the identity leaves the gradient as it is.</summary>
+    LearningRate,
+
+    /// <summary><c>grad_cov_{dim}</c>: covariance of the gradient along an axis.</summary>
+    GradientCovariance,
+
+    /// <summary><c>param_cov_{dim}</c>: covariance of the parameter along an axis.</summary>
+    ParameterCovariance,
+
+    /// <summary><c>proj_{dim}</c> or P of P·G·P = C: symmetric, positive semi-definite.</summary>
+    Projection,
+}
