@@ -7,6 +7,8 @@ internal static class GalleryCatalog
 {
     internal static IReadOnlyList<GallerySection> Sections { get; } =
     [
+        StateEntries.Section,
+        ProjectionEntries.Section,
         TraceEntries.Section,
         HistoryEntries.Section,
         DiagnosticsEntries.Section,

@@ -14,7 +14,7 @@ namespace OptimNotebookExt.Host.Gallery;
 internal sealed partial record GalleryItem(GalleryEntry Entry, View View, string Html, IReadOnlyList<byte[]> Images, double Milliseconds)
 {
     /// <summary>What a reader hears in the place of the view.</summary>
-    internal string Alt => View.Summary;
+    internal string Alt => View.Summary.Split(' ').Length >= 5 ? View.Summary : $"{Entry.Name}: {View.Summary}";
 
     internal int HtmlBytes => Encoding.UTF8.GetByteCount(Html);
 

@@ -1,4 +1,5 @@
 using OptimNotebookExt.Optimizers;
+using OptimNotebookExt.Recording;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -52,11 +53,13 @@ internal sealed class ExampleTraining : IDisposable
     /// <returns>The losses before each.</returns>
     internal double[] Train(int steps) => [.. Enumerable.Range(0, steps).Select(_ => Step())];
 
+    /// <summary>A parameter with its state.</summary>
+    internal ParameterSnapshot Snapshot(string parameter) => Optimizer.Snapshot().Parameters.First(p => p.Name == parameter);
+
     /// <summary>A parameter or an entry of its state as a matrix.</summary>
     internal double[,] Matrix(string parameter, string? state = null)
     {
-        var snapshot = Optimizer.Snapshot().Parameters.First(p => p.Name == parameter);
-        var tensor = state is null ? snapshot.Value : snapshot.State[state];
+        var tensor = state is null ? Snapshot(parameter).Value : Snapshot(parameter).State[state];
         var matrix = new double[tensor.Shape[0], tensor.Shape[1]];
         for (var i = 0; i < matrix.Length; i++)
             matrix[i / matrix.GetLength(1), i % matrix.GetLength(1)] = tensor.Values[i];
