@@ -35,10 +35,10 @@ internal sealed class GalleryData : IDisposable
     /// <summary>A network that Cain has trained for 60 steps.</summary>
     internal ExampleTraining CainRun => cain.Value;
 
-    /// <summary>240 steps of LearnedGradient with everything recorded.</summary>
+    /// <summary>240 steps of LearnedGradient, after the first 20, with everything recorded.</summary>
     internal HistorySnapshot History => history.Value;
 
-    /// <summary>240 steps of Cain with scalars recorded.</summary>
+    /// <summary>240 steps of Cain, after the first 20, with scalars recorded.</summary>
     internal HistorySnapshot CainHistory => cainHistory.Value;
 
     /// <summary>A step of NeutralGradient that estimates its projections anew.</summary>
@@ -86,6 +86,8 @@ internal sealed class GalleryData : IDisposable
     private static HistorySnapshot Record(Func<(string, TorchSharp.Modules.Parameter)[], ResearchOptimizer> create, HistoryOptions options)
     {
         using var training = new ExampleTraining(create);
+        // The covariances of the first gradients are rank-deficient: their least eigenvalues are rounding errors.
+        training.Train(20);
         using var history = Recording.History.Attach(training.Optimizer, options);
         for (var step = 0; step < 240; step++)
             history.Record(training.Step());

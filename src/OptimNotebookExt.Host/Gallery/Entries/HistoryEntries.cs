@@ -10,7 +10,7 @@ internal static class HistoryEntries
         "History.Attach(optimizer) samples scalars and spectra every few steps into bounded memory.",
         [
             new("History of a run", "view",
-                "240 steps of LearnedGradient at the level Full: loss, sizes, updates, matrices and spectra, each group in one figure with shared colours.",
+                "240 steps of LearnedGradient at the level Full: loss, sizes, updates, matrices and spectra, a figure for each group.",
                 data => new HistoryView(data.History)),
             new("Scale of the parameters", "view",
                 "How the rms of each parameter develops under Cain, with the running averages that drive it.",

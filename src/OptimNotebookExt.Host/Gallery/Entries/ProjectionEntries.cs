@@ -16,7 +16,7 @@ internal static class ProjectionEntries
                 "The same without ellipses.",
                 data => ExampleProjections.View(8)),
             new("Check that fails", "view",
-                "A covariance of too low a rank does not determine P, and the check says so.",
+                "Gradients that are 0 on an axis do not determine P, and the check says so.",
                 data => ExampleProjections.FailedCheck()),
         ]);
 }
