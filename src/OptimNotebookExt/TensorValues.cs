@@ -13,6 +13,9 @@ internal static class TensorValues
 
     internal static double[] Doubles(this Tensor tensor)
     {
+        // TorchSharp's accessor cannot copy nothing.
+        if (tensor.numel() == 0)
+            return [];
         using var scope = TorchSharp.torch.NewDisposeScope();
         return tensor.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
     }

@@ -33,7 +33,7 @@ public sealed class ScaleHistoryView : View
     private protected override void Write(ViewWriter writer)
     {
         writer.Heading(Summary);
-        if (HistoryLines.Of(history, "Rms of the parameters", "param_rms") is not { } rms)
+        if (history.Steps.IsEmpty || HistoryLines.Of(history, "Rms of the parameters", "param_rms") is not { } rms)
         {
             writer.Paragraph("The history has no samples of param_rms.");
             return;

@@ -50,9 +50,10 @@ public sealed class HistoryViewTests
     [Fact]
     public void A_history_of_a_file_is_shown_without_what_the_file_does_not_hold()
     {
-        using var file = new TemporaryFile();
-        Run(8, new HistoryOptions { Every = 2 }).SaveCsv(file.Path);
-        var read = History.LoadCsv(file.Path);
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Root, "history.csv");
+        Run(8, new HistoryOptions { Every = 2 }).SaveCsv(file);
+        var read = History.LoadCsv(file);
 
         Assert.StartsWith("History of a run: 4 samples, steps 0 to 6", new HistoryView(read).ToString(), StringComparison.Ordinal);
         Assert.Contains("p0", new ScaleHistoryView(read).ToString(), StringComparison.Ordinal);

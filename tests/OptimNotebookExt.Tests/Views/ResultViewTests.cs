@@ -78,7 +78,17 @@ public sealed class ResultViewTests
     {
         var manifest = new RunManifest
         {
-            Package = "1.2.3", TorchSharp = "4.5", Libtorch = "6.7", DotNet = ".NET 8", Os = Evil, Device = "cuda", Seeds = [7, 8], CommandLine = "optimnb x", Processors = 3, Threads = 2, Commit = "abc",
+            Package = "1.2.3",
+            TorchSharp = "4.5",
+            Libtorch = "6.7",
+            DotNet = ".NET 8",
+            Os = Evil,
+            Device = "cuda",
+            Seeds = [7, 8],
+            CommandLine = "optimnb x",
+            Processors = 3,
+            Threads = 2,
+            Commit = "abc",
         };
         var text = new RunManifestView(manifest).ToString();
         foreach (var part in new[] { "1.2.3", "abc", "4.5", "6.7", ".NET 8", "cuda, 2 threads", "3 processors", "7, 8", "optimnb x" })
