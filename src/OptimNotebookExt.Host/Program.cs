@@ -1,11 +1,12 @@
 using System.CommandLine;
 using OptimNotebookExt.Host.Verbs;
 
-var root = new RootCommand("The lab of OptimNotebookExt: replays the golden data, runs the experiments, writes the reports.")
+var root = new RootCommand("The lab of OptimNotebookExt: replays the golden data, runs the experiments, writes the reports, draws the gallery.")
 {
     ReplayVerb.Create(),
     ExperimentVerb.Create(),
     ReportVerb.Create(),
     BenchVerb.Create(),
+    GalleryVerb.Create(),
 };
 return root.Parse(args).Invoke();

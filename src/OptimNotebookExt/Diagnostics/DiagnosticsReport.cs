@@ -1,3 +1,5 @@
+using OptimNotebookExt.Notebook;
+
 namespace OptimNotebookExt.Diagnostics;
 
 /// <summary>What <see cref="TensorDiagnostics.Collect"/> returns: immutable, without tensors, valid after the diagnostics are disposed.</summary>
@@ -9,6 +11,7 @@ namespace OptimNotebookExt.Diagnostics;
 /// <param name="Notes">What concerns the module as a whole.</param>
 /// <param name="HookSeconds">Time spent in hooks and readings, on the calling threads; work that a GPU does later is not in it.</param>
 /// <param name="WallSeconds">Time from Attach to Collect.</param>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed record DiagnosticsReport(
     string Module,
     long Passes,

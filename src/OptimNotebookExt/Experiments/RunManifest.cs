@@ -1,11 +1,13 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
+using OptimNotebookExt.Notebook;
 using TorchSharp;
 
 namespace OptimNotebookExt.Experiments;
 
 /// <summary>What a result was made with: enough to make it again, and to see why another machine's differs.</summary>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed record RunManifest
 {
     /// <summary>Version of this package.</summary>

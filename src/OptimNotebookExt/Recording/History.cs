@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptimNotebookExt.Notebook;
 using OptimNotebookExt.Optimizers;
 using static TorchSharp.torch;
 
@@ -15,6 +16,7 @@ namespace OptimNotebookExt.Recording;
 /// history.SaveCsv("run.csv");
 /// var update = history["0.weight/update_rms"];
 /// </code></example>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class History : IDisposable
 {
     private readonly ResearchOptimizer optimizer;

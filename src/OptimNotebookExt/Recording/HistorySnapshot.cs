@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using OptimNotebookExt.Notebook;
 
 namespace OptimNotebookExt.Recording;
 
 /// <summary>What a <see cref="History"/> recorded up to a moment: immutable plain values.</summary>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class HistorySnapshot
 {
     private IReadOnlyDictionary<string, ImmutableArray<double>>? columns;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OptimNotebookExt.Notebook;
 using OptimNotebookExt.Recording;
 
 namespace OptimNotebookExt.Tracing;
@@ -10,6 +11,7 @@ namespace OptimNotebookExt.Tracing;
 /// <param name="After">Parameter and state after the replayed step.</param>
 /// <param name="MaxDifference">Largest difference between the replay and the real step over parameter and state, relative to each tensor's largest element.</param>
 /// <param name="DifferenceAt">Where that difference is: <c>parameter</c> or a name of the state.</param>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed record ParameterTrace(
     string Name,
     ParameterSnapshot Before,

@@ -1,3 +1,4 @@
+using OptimNotebookExt.Notebook;
 using OptimNotebookExt.Optimizers;
 using OptimNotebookExt.Recording;
 
@@ -13,6 +14,7 @@ namespace OptimNotebookExt.Tracing;
 /// optimizer.step();
 /// Console.WriteLine(trace.Steps[0]["0.weight"]);
 /// </code></example>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class StepTrace : IDisposable
 {
     private readonly ResearchOptimizer optimizer;

@@ -1,8 +1,11 @@
+using OptimNotebookExt.Notebook;
+
 namespace OptimNotebookExt.Tracing;
 
 /// <summary>One recorded step of an optimizer.</summary>
 /// <param name="Index">Position in the trace, from 0.</param>
 /// <param name="Parameters">The parameters that had a gradient, in order.</param>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed record TracedStep(int Index, IReadOnlyList<ParameterTrace> Parameters)
 {
     /// <summary>The step of one parameter.</summary>

@@ -1,7 +1,11 @@
+using OptimNotebookExt.Diagnostics;
+using OptimNotebookExt.Experiments;
+using OptimNotebookExt.Experiments.EveCain;
 using OptimNotebookExt.Figures;
 using OptimNotebookExt.Optimizers;
 using OptimNotebookExt.Projections;
 using OptimNotebookExt.Recording;
+using OptimNotebookExt.Tracing;
 
 namespace OptimNotebookExt.Views;
 
@@ -11,6 +15,15 @@ internal static class ViewCatalog
     private static readonly (Type Type, Func<object, View> Create)[] Entries =
     [
         Entry<Figure>(f => new FigureView(f)),
+        Entry<StepTrace>(t => new StepTraceView(t)),
+        Entry<TracedStep>(s => new TracedStepView(s)),
+        Entry<ParameterTrace>(p => new ParameterTraceView(p)),
+        Entry<History>(h => new HistoryView(h)),
+        Entry<HistorySnapshot>(h => new HistoryView(h)),
+        Entry<DiagnosticsReport>(r => new DiagnosticsView(r)),
+        Entry<EveCainResults>(r => new ExperimentView(r)),
+        Entry<EveCainRun>(r => new ExperimentView([r])),
+        Entry<RunManifest>(m => new RunManifestView(m)),
         Entry<ResearchOptimizer>(o => o.View()),
         Entry<OptimizerSnapshot>(s => s.View()),
         Entry<ParameterSnapshot>(s => s.View()),

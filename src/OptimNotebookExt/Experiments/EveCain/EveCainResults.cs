@@ -1,10 +1,12 @@
 using System.Text.Json;
+using OptimNotebookExt.Notebook;
 
 namespace OptimNotebookExt.Experiments.EveCain;
 
 /// <summary>Runs of the experiment and what they were made with, as one JSON file holds them.</summary>
 /// <param name="Runs">The runs.</param>
 /// <param name="Manifest">Versions, machine, seeds and command line.</param>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed record EveCainResults(IReadOnlyList<EveCainRun> Runs, RunManifest Manifest)
 {
     /// <summary>Writes the JSON file; it appears whole or not at all.</summary>

@@ -1,6 +1,9 @@
+using OptimNotebookExt.Notebook;
+
 namespace OptimNotebookExt.Experiments.EveCain;
 
 /// <summary>What a run of the experiment gave.</summary>
+[TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed record EveCainRun
 {
     /// <summary>The optimizer's name.</summary>

@@ -12,7 +12,7 @@ internal static class FigureText
         foreach (var panel in figure.Panels)
         {
             for (var i = 0; i < panel.Series.Count; i++)
-                rows.Add(Row(panel, i));
+                rows.Add(Row(panel, i, figure.Panels.Count > 1));
         }
         var text = new StringBuilder();
         if (figure.Title.Length > 0)
@@ -26,10 +26,13 @@ internal static class FigureText
         return text.ToString().TrimEnd('\n');
     }
 
-    private static string[] Row(Panel panel, int index)
+    private static string[] Row(Panel panel, int index, bool ofMany)
     {
         var series = panel.Series[index];
         var name = panel.Title.Length > 0 && panel.Series.Count == 1 && series.Name.Length == 0 ? panel.Title : SeriesLooks.FullName(panel.Series, index);
+        // The panels of a figure often have series of the same names.
+        if (ofMany && panel.Title.Length > 0 && panel.Series.Count > 1)
+            name = $"{panel.Title}, {name}";
         return series switch
         {
             HeatMapSeries map => [name, map.Kind, string.Create(CultureInfo.InvariantCulture, $"{map.SourceRows} × {map.SourceColumns}"), "", Range(map.Grid.HasFinite ? [map.Grid.Min, map.Grid.Max] : [])],

@@ -16,7 +16,10 @@ internal static class HeatMapRaster
         var pixels = new byte[cells.Length];
         for (var i = 0; i < cells.Length; i++)
             pixels[i] = double.IsFinite(cells[i]) ? Level(limits.Share(cells[i])) : Hole;
-        return PngEncoder.Indexed(pixels, Math.Max(1, map.Columns), Math.Max(1, map.Rows), Palette(map.Scale.Map, Levels), map.Grid.NonFinite.Total > 0, level);
+        var palette = Palette(map.Scale.Map, Levels);
+        if (pixels.Length > 0 && map.Grid.NonFinite.Total == 0)
+            palette = Used(palette, pixels);
+        return PngEncoder.Indexed(pixels, Math.Max(1, map.Columns), Math.Max(1, map.Rows), palette, map.Grid.NonFinite.Total > 0, level);
     }
 
     /// <summary>A column of all colours, the last on top.</summary>
@@ -25,6 +28,15 @@ internal static class HeatMapRaster
         const int Steps = 64;
         byte[] pixels = [.. Enumerable.Range(0, Steps).Select(i => (byte)(Steps - 1 - i))];
         return PngEncoder.Indexed(pixels, 1, Steps, Palette(map, Steps), hole: false);
+    }
+
+    /// <summary>The colours that the pixels use, and the pixels with these colours' places: most of a small picture's bytes are its palette.</summary>
+    private static byte[] Used(byte[] palette, byte[] pixels)
+    {
+        byte[] used = [.. pixels.Distinct().Order()];
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = (byte)Array.BinarySearch(used, pixels[i]);
+        return [.. used.SelectMany(level => palette[(3 * level)..(3 * level + 3)])];
     }
 
     private static byte Level(double share) => (byte)Math.Round(Math.Clamp(share, 0, 1) * (Levels - 1));

@@ -42,15 +42,15 @@ internal static class PlotlyLoader
     internal static void Append(StringBuilder html, string id, byte[] json, PlotlyScript plotly)
     {
         if (plotly.Source is { } source)
-        {
-            html.Append("<script>if(!window.Plotly)(function(){var define,module,exports;\n")
-                .Append(Harmless(source))
-                .Append("\n}).call(window);</script>\n");
-        }
+            html.Append(Inline(source));
         html.Append("<script>").Append(Code).Append("(\"").Append(id).Append("\",\"")
             .Append(Convert.ToBase64String(Deflate.Bytes(json))).Append("\",")
             .Append(JsonSerializer.Serialize(plotly.Address)).Append(");</script>\n");
     }
+
+    /// <summary>plotly.js as an element of the page, for all figures after it.</summary>
+    internal static string Inline(string source) =>
+        $"<script>if(!window.Plotly)(function(){{var define,module,exports;\n{Harmless(source)}\n}}).call(window);</script>\n";
 
     /// <summary>A script that cannot end its own element: both forms mean the same to JavaScript's strings and expressions.</summary>
     private static string Harmless(string script) => script
