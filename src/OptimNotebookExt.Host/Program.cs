@@ -6,5 +6,6 @@ var root = new RootCommand("The lab of OptimNotebookExt: replays the golden data
     ReplayVerb.Create(),
     ExperimentVerb.Create(),
     ReportVerb.Create(),
+    BenchVerb.Create(),
 };
 return root.Parse(args).Invoke();

@@ -14,7 +14,7 @@ namespace OptimNotebookExt.Optimizers;
 /// <c>step(closure)</c> and <c>state_dict</c> as TorchSharp's own optimizers do.
 /// </summary>
 [TypeFormatterSource(typeof(ViewFormatterSource))]
-public abstract class ResearchOptimizer : OptimizerHelper
+public abstract partial class ResearchOptimizer : OptimizerHelper
 {
     private readonly List<ParameterState> states = [];
     private readonly Dictionary<IntPtr, ParameterState> byHandle = [];
@@ -37,6 +37,9 @@ public abstract class ResearchOptimizer : OptimizerHelper
 
     /// <summary>The trace that records the coming steps, if any.</summary>
     internal StepTrace? Trace { get; set; }
+
+    /// <summary>Who looks on at every step, if anyone.</summary>
+    internal IStepObserver? Observer { get; set; }
 
     /// <summary>The states in the order of the parameters, over all groups.</summary>
     internal IReadOnlyList<ParameterState> States => states;
@@ -108,13 +111,20 @@ public abstract class ResearchOptimizer : OptimizerHelper
             loss = closure();
         }
 
+        if (TakesFastPath && Trace is null && Observer is null)
+        {
+            StepFused();
+            return loss;
+        }
         using var noTape = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var work = _parameter_groups.Select(GatherGradients).ToArray();
+        Observer?.BeforeStep(work);
         if (Trace is null)
-            UpdateGroups(work);
+            UpdateReal(work);
         else
             UpdateTraced(Trace, work);
+        Observer?.AfterStep(loss);
         return loss;
     }
 
@@ -129,11 +139,24 @@ public abstract class ResearchOptimizer : OptimizerHelper
         base.zero_grad();
     }
 
+    /// <summary>Updates a group's parameters, one after another; where parameters of one shape can go together, this is the place.</summary>
+    private protected virtual void UpdateGroup(ResearchOptions options, IReadOnlyList<(ParameterState State, Tensor Gradient)> updates)
+    {
+        foreach (var (state, gradient) in updates)
+        {
+            using var temporaries = torch.NewDisposeScope();
+            Update(options, state, gradient);
+        }
+    }
+
     /// <summary>One parameter's update, op by op in the order of the specification.</summary>
     private protected abstract void Update(ResearchOptions options, ParameterState state, Tensor gradient);
 
     /// <summary>Where the optimizer's random numbers come from, if it needs any.</summary>
     private protected virtual IRandomDraws? Draws { get => null; set => throw new NotSupportedException("This optimizer draws no random numbers."); }
+
+    /// <summary>The fraction of the last step's elements that a limit cut off, a 0-dim tensor of the parameter's dtype; null where nothing is cut off.</summary>
+    internal virtual Tensor? ClippedFraction(ResearchOptions options, ParameterState state) => null;
 
     /// <summary>A fresh options object with nothing set.</summary>
     private protected abstract ResearchOptions NewOptions();
@@ -154,6 +177,8 @@ public abstract class ResearchOptimizer : OptimizerHelper
         base.Dispose(disposing);
         if (!disposing)
             return;
+        foreach (var group in fusedGroups)
+            group.Dispose();
         foreach (var state in states)
             state.Dispose();
     }
@@ -164,16 +189,22 @@ public abstract class ResearchOptimizer : OptimizerHelper
         return parameters.Select((p, i) => ($"param_{i}", p));
     }
 
+    /// <summary>The step on the optimizer's own path.</summary>
+    private void UpdateReal((ResearchOptions Options, List<(ParameterState State, Tensor Gradient)> Updates)[] work)
+    {
+        if (TakesFastPath)
+            StepFused();
+        else
+            UpdateGroups(work);
+    }
+
+    /// <summary>The step through the reference path.</summary>
     private void UpdateGroups(IEnumerable<(ResearchOptions Options, List<(ParameterState State, Tensor Gradient)> Updates)> work)
     {
         foreach (var (options, updates) in work)
         {
             BeginStep(options, updates);
-            foreach (var (state, gradient) in updates)
-            {
-                using var temporaries = torch.NewDisposeScope();
-                Update(options, state, gradient);
-            }
+            UpdateGroup(options, updates);
         }
     }
 
@@ -186,7 +217,7 @@ public abstract class ResearchOptimizer : OptimizerHelper
         {
             if (log is not null)
                 Draws = log;
-            UpdateGroups(work);
+            UpdateReal(work);
             if (log is not null)
                 log.Replaying = true;
             UpdateGroups(copies.Select(c => (c.Options, c.Replays.Select(r => (r.Copy, r.Gradient)).ToList())));
@@ -210,14 +241,11 @@ public abstract class ResearchOptimizer : OptimizerHelper
 
     private (ResearchOptions Options, List<(ParameterState State, Tensor Gradient)> Updates) GatherGradients(ParamGroup group)
     {
-        var options = (ResearchOptions)group.Options;
-        options.Specs[0].Validate(options.LearningRate!.Value);
+        var options = CheckedOptions(group);
         var updates = new List<(ParameterState, Tensor)>();
         foreach (var parameter in group.Parameters)
         {
-            if (parameter.IsInvalid)
-                throw new ArgumentException("parameters: a parameter was disposed after the optimizer was made, for example by module.to(...); make the optimizer after the module is where it shall stay.", nameof(group));
-            var state = byHandle[parameter.Handle];
+            var state = CheckedState(parameter);
             if (parameter.grad is not { } gradient)
                 continue;
             ParameterChecks.ValidateGradient(state.Name, parameter, gradient);
@@ -225,6 +253,17 @@ public abstract class ResearchOptimizer : OptimizerHelper
         }
         return (options, updates);
     }
+
+    private static ResearchOptions CheckedOptions(ParamGroup group)
+    {
+        var options = (ResearchOptions)group.Options;
+        options.Specs[0].Validate(options.LearningRate!.Value);
+        return options;
+    }
+
+    private ParameterState CheckedState(Parameter parameter) => parameter.IsInvalid
+        ? throw new ArgumentException("parameters: a parameter was disposed after the optimizer was made, for example by module.to(...); make the optimizer after the module is where it shall stay.", nameof(parameter))
+        : byHandle[parameter.Handle];
 
     private ParameterState StateOf(Parameter parameter)
     {

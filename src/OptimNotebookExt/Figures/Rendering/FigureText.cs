@@ -29,7 +29,7 @@ internal static class FigureText
     private static string[] Row(Panel panel, int index)
     {
         var series = panel.Series[index];
-        var name = panel.Title.Length > 0 && panel.Series.Count == 1 && series.Name.Length == 0 ? panel.Title : SeriesLooks.Name(panel.Series, index);
+        var name = panel.Title.Length > 0 && panel.Series.Count == 1 && series.Name.Length == 0 ? panel.Title : SeriesLooks.FullName(panel.Series, index);
         return series switch
         {
             HeatMapSeries map => [name, map.Kind, string.Create(CultureInfo.InvariantCulture, $"{map.SourceRows} × {map.SourceColumns}"), "", Range(map.Grid.HasFinite ? [map.Grid.Min, map.Grid.Max] : [])],

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace OptimNotebookExt.Figures.Rendering;
 
 /// <summary>Heat maps and colour bars as PNG, a pixel a cell.</summary>
@@ -7,14 +9,14 @@ internal static class HeatMapRaster
     private const int Levels = 255;
     private const byte Hole = 255;
 
-    internal static byte[] Png(HeatMapSeries map)
+    internal static byte[] Png(HeatMapSeries map, CompressionLevel level = CompressionLevel.SmallestSize)
     {
         var limits = ColorLimits.Of(map.Grid);
         var cells = map.Grid.Cells;
         var pixels = new byte[cells.Length];
         for (var i = 0; i < cells.Length; i++)
             pixels[i] = double.IsFinite(cells[i]) ? Level(limits.Share(cells[i])) : Hole;
-        return PngEncoder.Indexed(pixels, Math.Max(1, map.Columns), Math.Max(1, map.Rows), Palette(map.Scale.Map, Levels), map.Grid.NonFinite.Total > 0);
+        return PngEncoder.Indexed(pixels, Math.Max(1, map.Columns), Math.Max(1, map.Rows), Palette(map.Scale.Map, Levels), map.Grid.NonFinite.Total > 0, level);
     }
 
     /// <summary>A column of all colours, the last on top.</summary>

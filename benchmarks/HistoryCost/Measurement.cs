@@ -1,0 +1,77 @@
+using OptimNotebookExt.Optimizers;
+using OptimNotebookExt.Recording;
+using TorchSharp.Modules;
+
+namespace HistoryCost;
+
+/// <summary>One optimizer with the history off, at economy and at business, in turns.</summary>
+internal sealed class Measurement(string name, Func<(string, Parameter)[], ResearchOptimizer> create)
+{
+    /// <summary>One sample a run, and one of the slow steps that LearnedGradient and NeutralGradient make every tenth time.</summary>
+    private const int Steps = 10;
+
+    internal string Name { get; } = name;
+
+    private sealed record Turn(Clock Step, Clock History);
+
+    internal IEnumerable<CostRow> Rows(int rounds)
+    {
+        var parameters = Tf4.Parameters();
+        using var optimizer = create(parameters);
+        // Once through everything, so that code and memory are warm.
+        Run(optimizer);
+        With(optimizer, HistoryLevel.Economy);
+        var (off, economy, business) = (new List<Turn>(), new List<Turn>(), new List<Turn>());
+        for (var round = 0; round < rounds; round++)
+        {
+            // In turns, and each first as often as last, so that a slow minute of the machine hits all.
+            Action[] turns = [() => off.Add(Run(optimizer)), () => economy.Add(With(optimizer, HistoryLevel.Economy)), () => business.Add(With(optimizer, HistoryLevel.Business))];
+            foreach (var turn in round % 2 == 0 ? turns : turns.Reverse())
+                turn();
+        }
+        foreach (var (_, p) in parameters)
+            p.Dispose();
+        var step = Clock.Median([.. off.Select(t => t.Step)]);
+        return [Row("off", off, step), Row("economy", economy, step), Row("business", business, step)];
+    }
+
+    private static Turn Run(ResearchOptimizer optimizer)
+    {
+        var observer = optimizer.Observer is { } history ? new TimedObserver(history) : null;
+        optimizer.Observer = observer;
+        var step = Clock.Of(Steps, () =>
+        {
+            for (var i = 0; i < Steps; i++)
+                optimizer.step();
+        });
+        return new Turn(step, observer is null ? new Clock(0, 0) : new Clock(observer.Total.Wall / Steps, observer.Total.Cpu / Steps));
+    }
+
+    /// <summary>
+    /// At economy ten steps; at business ten with a look at the matrices and ten without, weighted as they come up: one
+    /// sample in ten looks at matrices.
+    /// </summary>
+    private static Turn With(ResearchOptimizer optimizer, HistoryLevel level)
+    {
+        var options = new HistoryOptions { Every = Steps, Level = level };
+        using var history = History.Attach(optimizer, options);
+        var recorder = optimizer.Observer;
+        var turn = Run(optimizer);
+        if (level > HistoryLevel.Economy)
+        {
+            optimizer.Observer = recorder;
+            var (first, second, share) = (turn, Run(optimizer), 1.0 / options.MatrixEvery);
+            turn = new Turn(Mix(first.Step, second.Step, share), Mix(first.History, second.History, share));
+        }
+        optimizer.Observer = null;
+        return turn;
+    }
+
+    private static Clock Mix(Clock a, Clock b, double share) => new((a.Wall * share) + (b.Wall * (1 - share)), (a.Cpu * share) + (b.Cpu * (1 - share)));
+
+    private CostRow Row(string level, List<Turn> turns, Clock off)
+    {
+        var (step, history) = (Clock.Median([.. turns.Select(t => t.Step)]), Clock.Median([.. turns.Select(t => t.History)]));
+        return new CostRow(Name, level, step.Wall, step.Cpu, history.Wall, history.Cpu, history.Wall / off.Wall, history.Cpu / off.Cpu);
+    }
+}
