@@ -14,7 +14,7 @@ public sealed partial class ProjectionViewTests
         using var c = tensor(new[,] { { 2.0, 0.8 }, { 0.8, 0.7 } });
         using var projection = ProjectionEstimator.Estimate(g, c);
         Approved.Verify(Rounded(projection.View().ToString()), "view-projection.txt");
-        Assert.Contains("P carries G onto C", projection.View().ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("arrows by which P carries its points", projection.View().ToHtml(), StringComparison.Ordinal);
     }
 
     [Fact]
