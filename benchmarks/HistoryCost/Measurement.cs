@@ -10,6 +10,8 @@ internal sealed class Measurement(string name, Func<(string, Parameter)[], Resea
     /// <summary>One sample a run, and one of the slow steps that LearnedGradient and NeutralGradient make every tenth time.</summary>
     private const int Steps = 10;
 
+    internal string Name { get; } = name;
+
     private sealed record Turn(Clock Step, Clock History);
 
     internal IEnumerable<CostRow> Rows(int rounds)
@@ -70,6 +72,6 @@ internal sealed class Measurement(string name, Func<(string, Parameter)[], Resea
     private CostRow Row(string level, List<Turn> turns, Clock off)
     {
         var (step, history) = (Clock.Median([.. turns.Select(t => t.Step)]), Clock.Median([.. turns.Select(t => t.History)]));
-        return new CostRow(name, level, step.Wall, step.Cpu, history.Wall, history.Cpu, history.Wall / off.Wall, history.Cpu / off.Cpu);
+        return new CostRow(Name, level, step.Wall, step.Cpu, history.Wall, history.Cpu, history.Wall / off.Wall, history.Cpu / off.Cpu);
     }
 }

@@ -1,4 +1,4 @@
-// What a history costs on the set tf4. Usage: HistoryCost [--rounds 5] [--threads 2] [--json FILE]
+// What a history costs on the set tf4. Usage: HistoryCost [--rounds 5] [--threads 2] [--optimizer NAME] [--json FILE]
 using System.Globalization;
 using System.Text.Json;
 using HistoryCost;
@@ -7,8 +7,8 @@ using OptimNotebookExt.Optimizers;
 using TorchSharp;
 
 var options = args.Chunk(2).ToDictionary(a => a[0], a => a.Length == 2 ? a[1] : throw new ArgumentException($"{a[0]} needs a value."));
-if (options.Keys.Except(["--rounds", "--threads", "--json"]).FirstOrDefault() is { } unknown)
-    throw new ArgumentException($"{unknown} is unknown: --rounds N, --threads N, --json FILE.");
+if (options.Keys.Except(["--rounds", "--threads", "--optimizer", "--json"]).FirstOrDefault() is { } unknown)
+    throw new ArgumentException($"{unknown} is unknown: --rounds N, --threads N, --optimizer NAME, --json FILE.");
 var rounds = int.Parse(options.GetValueOrDefault("--rounds", "5"), CultureInfo.InvariantCulture);
 var threads = int.Parse(options.GetValueOrDefault("--threads", "2"), CultureInfo.InvariantCulture);
 
@@ -23,7 +23,7 @@ Measurement[] measurements =
 var rows = new List<CostRow>();
 Console.WriteLine($"tf4, {threads} threads, {rounds} rounds of 10 steps, every 10 steps sampled; ms per step, medians");
 Console.WriteLine($"{"optimizer",-16} {"history",-9} {"step wall",10} {"step cpu",10} {"hist wall",10} {"hist cpu",10} {"share wall",11} {"share cpu",11}");
-foreach (var row in measurements.SelectMany(m => m.Rows(rounds)))
+foreach (var row in measurements.Where(m => options.GetValueOrDefault("--optimizer", m.Name) == m.Name).SelectMany(m => m.Rows(rounds)))
 {
     rows.Add(row);
     Console.WriteLine(string.Create(

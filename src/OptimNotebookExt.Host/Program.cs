@@ -7,5 +7,6 @@ var root = new RootCommand("The lab of OptimNotebookExt: replays the golden data
     ExperimentVerb.Create(),
     ReportVerb.Create(),
     GalleryVerb.Create(),
+    BenchVerb.Create(),
 };
 return root.Parse(args).Invoke();

@@ -13,7 +13,7 @@ internal static class TensorValues
 
     internal static double[] Doubles(this Tensor tensor)
     {
-        // TorchSharp's accessor cannot copy nothing.
+        // TorchSharp's accessor has no start in an empty tensor.
         if (tensor.numel() == 0)
             return [];
         using var scope = TorchSharp.torch.NewDisposeScope();

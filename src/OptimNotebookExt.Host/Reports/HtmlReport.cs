@@ -1,12 +1,14 @@
 using System.Net;
 using System.Text;
-using OptimNotebookExt.Host.Reports.Charts;
+using OptimNotebookExt.Figures;
 
 namespace OptimNotebookExt.Host.Reports;
 
 /// <summary>The report as one HTML page that needs nothing else: no script, no address, no font.</summary>
 internal sealed class HtmlReport
 {
+    private static readonly FigureSettings s_static = new() { Interactive = false };
+
     private readonly StringBuilder _html = new();
 
     private HtmlReport()
@@ -51,13 +53,13 @@ internal sealed class HtmlReport
         if (data.Groups.Count == 0)
             return;
         Section("Loss curves", null);
-        Figure(LossFigures.Overview(data.Groups), 960, 480);
+        Raw(LossFigures.Overview(data.Groups).ToHtml(s_static));
         var compared = data.Groups.Index().Where(pair => pair.Item.PyTorch is not null).ToArray();
         if (compared.Length == 0)
             return;
         Raw("<div class=\"panels\">");
         foreach (var (index, group) in compared)
-            Figure(LossFigures.Panel(group, index), 460, 250);
+            Raw(LossFigures.Panel(group, index).ToHtml(s_static));
         Raw("</div>");
     }
 
@@ -102,9 +104,6 @@ internal sealed class HtmlReport
         if (note is not null)
             Raw($"<p class=\"note\">{Encode(note)}</p>");
     }
-
-    private void Figure(Figure figure, int width, int height) =>
-        Raw($"<figure><img width=\"{width}\" height=\"{height}\" alt=\"{Encode(figure.Alt)}\" src=\"{figure.DataUri}\"><figcaption>{Encode(figure.Caption)}</figcaption></figure>");
 
     private void Table(ReportTable table, string? note)
     {

@@ -25,7 +25,7 @@ public sealed partial class Figure
     }
 
     /// <summary>The figure as plotly's JSON of data and layout; what the MIME type <see cref="PlotlyMimeType"/> takes.</summary>
-    /// <remarks>Values have six significant digits; matrices above 32 × 32 four digits of their range. At most ≈ 500 KB (a 256 × 256 heat map).</remarks>
+    /// <remarks>Values have six significant digits; matrices above 32 × 32 a hundredth to a thousandth of their range. At most ≈ 500 KB (a 256 × 256 heat map).</remarks>
     public string ToPlotlyJson() => PlotlyJson.Of(this);
 
     /// <summary>The alt sentence, a table of the series with their ranges, and the notes.</summary>

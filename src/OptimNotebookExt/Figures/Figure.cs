@@ -56,6 +56,9 @@ public sealed partial class Figure
     /// <summary>Panels side by side.</summary>
     public int Columns { get; }
 
+    /// <summary>Width and height of a panel, for pages that know their room; null for those of its kind.</summary>
+    internal (double Width, double Height)? PanelSize { get; init; }
+
     /// <summary>What was reduced, dropped or could not be drawn, one sentence each; shown below the figure.</summary>
     public IReadOnlyList<string> Notes { get; }
 }

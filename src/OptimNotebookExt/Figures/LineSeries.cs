@@ -21,6 +21,16 @@ public sealed class LineSeries : Series
         SourceCount = sourceCount ?? x.Length;
     }
 
+    /// <summary>
+    /// The name of the line of the same panel that this one is compared with, as the loss of another implementation; null for none.
+    /// Such a line takes the other's colour and lies beneath it, broad and dashed, while all other lines of the panel are solid;
+    /// a key shows its name.
+    /// </summary>
+    public string? ReferenceOf { get; init; }
+
+    /// <summary>The place in the theme, where a line shall look as in another figure; by default the next one of its panel.</summary>
+    internal int? Look { get; init; }
+
     /// <summary>The abscissas.</summary>
     public IReadOnlyList<double> X { get; }
 

@@ -10,7 +10,7 @@ namespace OptimNotebookExt.Optimizers;
 /// Source: class <c>Cain</c> of the draft.
 /// </summary>
 /// <example><code>var optimizer = new Cain(model.parameters(), lr: 0.03);</code></example>
-public sealed class Cain : ResearchOptimizer
+public sealed partial class Cain : ResearchOptimizer
 {
     private const int ClampPeriod = 10;
     private const int FullRefreshPeriod = 1000;

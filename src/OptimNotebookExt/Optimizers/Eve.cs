@@ -9,7 +9,7 @@ namespace OptimNotebookExt.Optimizers;
 /// Source: class <c>Eve</c> of the draft.
 /// </summary>
 /// <example><code>var optimizer = new Eve(model.parameters(), lr: 3e-3);</code></example>
-public sealed class Eve : ResearchOptimizer
+public sealed partial class Eve : ResearchOptimizer
 {
     /// <summary>Makes an Eve over parameters without names.</summary>
     /// <param name="parameters">Parameters to optimize, float32 or float64, each once.</param>

@@ -25,7 +25,7 @@ public sealed partial class NeutralGradient : ResearchOptimizer
     /// <param name="beta2">Decay rate of the second moments, in [0, 1).</param>
     /// <param name="beta3">Decay rate of <c>param_cov_{dim}</c> over re-estimates, in [0, 1).</param>
     /// <param name="scale_speed">Speed of the scale update relative to lr, in (0, 1).</param>
-    /// <param name="estimate_period">Steps between re-estimates of the projections, at least 1.</param>
+    /// <param name="estimate_period">Steps between re-estimates of the projections, at least 2.</param>
     /// <param name="stats_steps">Steps before a re-estimate in which statistics are gathered, at most estimate_period.</param>
     /// <param name="max_fullcov_size">Axes longer than this have a diagonal projection.</param>
     /// <param name="lr_for_speedup">Below this learning rate parameters may be updated less often, above 0.</param>
@@ -45,7 +45,7 @@ public sealed partial class NeutralGradient : ResearchOptimizer
     /// <param name="beta2">Decay rate of the second moments, in [0, 1).</param>
     /// <param name="beta3">Decay rate of <c>param_cov_{dim}</c> over re-estimates, in [0, 1).</param>
     /// <param name="scale_speed">Speed of the scale update relative to lr, in (0, 1).</param>
-    /// <param name="estimate_period">Steps between re-estimates of the projections, at least 1.</param>
+    /// <param name="estimate_period">Steps between re-estimates of the projections, at least 2.</param>
     /// <param name="stats_steps">Steps before a re-estimate in which statistics are gathered, at most estimate_period.</param>
     /// <param name="max_fullcov_size">Axes longer than this have a diagonal projection.</param>
     /// <param name="lr_for_speedup">Below this learning rate parameters may be updated less often, above 0.</param>

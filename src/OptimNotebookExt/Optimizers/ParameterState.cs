@@ -26,6 +26,9 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
     /// <summary>Where the reference path reports its intermediates; off but for the copies a trace steps.</summary>
     internal Tracer Tracer { get; init; } = Tracer.Off;
 
+    /// <summary>Grows whenever a tensor is put in or taken out, so that what was learned of the tensors is known to be stale.</summary>
+    internal int Generation { get; private set; }
+
     /// <summary>Whether the parameter has taken its first step.</summary>
     internal bool IsCreated => counts.Count > 0;
 
@@ -46,6 +49,7 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
             if (tensors.TryGetValue(key, out var old) && !ReferenceEquals(old, owned))
                 old.Dispose();
             tensors[key] = owned;
+            Generation++;
         }
     }
 
@@ -64,6 +68,7 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
     {
         if (tensors.Remove(key, out var tensor))
             tensor.Dispose();
+        Generation++;
     }
 
     /// <inheritdoc/>
@@ -140,5 +145,6 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
             tensor.Dispose();
         tensors.Clear();
         counts.Clear();
+        Generation++;
     }
 }

@@ -14,7 +14,7 @@ namespace OptimNotebookExt.Optimizers;
 /// <c>step(closure)</c> and <c>state_dict</c> as TorchSharp's own optimizers do.
 /// </summary>
 [TypeFormatterSource(typeof(ViewFormatterSource))]
-public abstract class ResearchOptimizer : OptimizerHelper
+public abstract partial class ResearchOptimizer : OptimizerHelper
 {
     private readonly List<ParameterState> states = [];
     private readonly Dictionary<IntPtr, ParameterState> byHandle = [];
@@ -111,12 +111,17 @@ public abstract class ResearchOptimizer : OptimizerHelper
             loss = closure();
         }
 
+        if (TakesFastPath && Trace is null && Observer is null)
+        {
+            StepFused();
+            return loss;
+        }
         using var noTape = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var work = _parameter_groups.Select(GatherGradients).ToArray();
         Observer?.BeforeStep(work);
         if (Trace is null)
-            UpdateGroups(work);
+            UpdateReal(work);
         else
             UpdateTraced(Trace, work);
         Observer?.AfterStep(loss);
@@ -132,6 +137,16 @@ public abstract class ResearchOptimizer : OptimizerHelper
     {
         using var scope = torch.NewDisposeScope();
         base.zero_grad();
+    }
+
+    /// <summary>Updates a group's parameters, one after another; where parameters of one shape can go together, this is the place.</summary>
+    private protected virtual void UpdateGroup(ResearchOptions options, IReadOnlyList<(ParameterState State, Tensor Gradient)> updates)
+    {
+        foreach (var (state, gradient) in updates)
+        {
+            using var temporaries = torch.NewDisposeScope();
+            Update(options, state, gradient);
+        }
     }
 
     /// <summary>One parameter's update, op by op in the order of the specification.</summary>
@@ -162,6 +177,8 @@ public abstract class ResearchOptimizer : OptimizerHelper
         base.Dispose(disposing);
         if (!disposing)
             return;
+        foreach (var group in fusedGroups)
+            group.Dispose();
         foreach (var state in states)
             state.Dispose();
     }
@@ -172,16 +189,22 @@ public abstract class ResearchOptimizer : OptimizerHelper
         return parameters.Select((p, i) => ($"param_{i}", p));
     }
 
+    /// <summary>The step on the optimizer's own path.</summary>
+    private void UpdateReal((ResearchOptions Options, List<(ParameterState State, Tensor Gradient)> Updates)[] work)
+    {
+        if (TakesFastPath)
+            StepFused();
+        else
+            UpdateGroups(work);
+    }
+
+    /// <summary>The step through the reference path.</summary>
     private void UpdateGroups(IEnumerable<(ResearchOptions Options, List<(ParameterState State, Tensor Gradient)> Updates)> work)
     {
         foreach (var (options, updates) in work)
         {
             BeginStep(options, updates);
-            foreach (var (state, gradient) in updates)
-            {
-                using var temporaries = torch.NewDisposeScope();
-                Update(options, state, gradient);
-            }
+            UpdateGroup(options, updates);
         }
     }
 
@@ -194,7 +217,7 @@ public abstract class ResearchOptimizer : OptimizerHelper
         {
             if (log is not null)
                 Draws = log;
-            UpdateGroups(work);
+            UpdateReal(work);
             if (log is not null)
                 log.Replaying = true;
             UpdateGroups(copies.Select(c => (c.Options, c.Replays.Select(r => (r.Copy, r.Gradient)).ToList())));
@@ -218,14 +241,11 @@ public abstract class ResearchOptimizer : OptimizerHelper
 
     private (ResearchOptions Options, List<(ParameterState State, Tensor Gradient)> Updates) GatherGradients(ParamGroup group)
     {
-        var options = (ResearchOptions)group.Options;
-        options.Specs[0].Validate(options.LearningRate!.Value);
+        var options = CheckedOptions(group);
         var updates = new List<(ParameterState, Tensor)>();
         foreach (var parameter in group.Parameters)
         {
-            if (parameter.IsInvalid)
-                throw new ArgumentException("parameters: a parameter was disposed after the optimizer was made, for example by module.to(...); make the optimizer after the module is where it shall stay.", nameof(group));
-            var state = byHandle[parameter.Handle];
+            var state = CheckedState(parameter);
             if (parameter.grad is not { } gradient)
                 continue;
             ParameterChecks.ValidateGradient(state.Name, parameter, gradient);
@@ -233,6 +253,17 @@ public abstract class ResearchOptimizer : OptimizerHelper
         }
         return (options, updates);
     }
+
+    private static ResearchOptions CheckedOptions(ParamGroup group)
+    {
+        var options = (ResearchOptions)group.Options;
+        options.Specs[0].Validate(options.LearningRate!.Value);
+        return options;
+    }
+
+    private ParameterState CheckedState(Parameter parameter) => parameter.IsInvalid
+        ? throw new ArgumentException("parameters: a parameter was disposed after the optimizer was made, for example by module.to(...); make the optimizer after the module is where it shall stay.", nameof(parameter))
+        : byHandle[parameter.Handle];
 
     private ParameterState StateOf(Parameter parameter)
     {

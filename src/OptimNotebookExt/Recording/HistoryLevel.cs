@@ -26,7 +26,7 @@ namespace OptimNotebookExt.Recording;
 public enum HistoryLevel
 {
     /// <summary>
-    /// Scalars only, elementwise figures estimated from at most 4096 evenly spread elements of a parameter (about 1 %
+    /// Scalars only, elementwise figures estimated from at most 2048 evenly spread elements of a parameter (about 1.6 %
     /// standard error), no wait for a device in a step: one transfer every 256 samples, or when the history is read.
     /// </summary>
     Economy,

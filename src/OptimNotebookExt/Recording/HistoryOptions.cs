@@ -21,10 +21,10 @@ public sealed record HistoryOptions
     /// <summary>Most moments of which whole spectra are held, at least 2; thinned like the samples (level Full).</summary>
     public int SpectraCapacity { get; init; } = 64;
 
-    /// <summary>Most elements of a parameter that are looked at, at least 1; null: 4096 at Economy, all at the other levels.</summary>
+    /// <summary>Most elements of a parameter that are looked at, at least 1; null: 2048 at Economy, all at the other levels.</summary>
     public long? Elements { get; init; }
 
-    internal long ElementLimit => Elements ?? (Level == HistoryLevel.Economy ? 4096 : long.MaxValue);
+    internal long ElementLimit => Elements ?? (Level == HistoryLevel.Economy ? 2048 : long.MaxValue);
 
     internal void Validate()
     {

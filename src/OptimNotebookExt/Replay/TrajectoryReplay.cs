@@ -12,6 +12,8 @@ internal static class TrajectoryReplay
     /// <summary>Above this tolerance NeutralGradient in float32 is too ill-conditioned to compare.</summary>
     private const double LargestUsefulTolerance = 5e-2;
 
+    private static readonly OptimizerPath[] Paths = [OptimizerPath.Reference, OptimizerPath.Fast];
+
     internal static IEnumerable<ReplayResult> Run(JsonElement golden)
     {
         var name = golden.Field("optimizer").GetString()!;
@@ -21,16 +23,28 @@ internal static class TrajectoryReplay
         {
             if (!golden.TryGetProperty("records_" + suffix, out var records))
                 continue;
-            yield return OptimizerCatalog.TryGet(name, out var entry)
-                ? Run(golden, entry, records, dtype, suffix, type)
-                : ReplayResult.Info("reference", dtype, $"{name} is not supported yet");
+            if (!OptimizerCatalog.TryGet(name, out var entry))
+            {
+                yield return ReplayResult.Info("reference", dtype, $"{name} is not supported yet");
+                continue;
+            }
+            foreach (var path in Paths)
+            {
+                if (Run(golden, entry, path, records, dtype, suffix, type) is { } result)
+                    yield return result;
+            }
         }
     }
 
-    private static ReplayResult Run(JsonElement golden, OptimizerEntry entry, JsonElement records, string dtype, string suffix, ScalarType type)
+    /// <summary>Null where the optimizer does not have the path.</summary>
+    private static ReplayResult? Run(JsonElement golden, OptimizerEntry entry, OptimizerPath path, JsonElement records, string dtype, string suffix, ScalarType type)
     {
         using var scope = torch.NewDisposeScope();
         using var trajectory = new Trajectory(golden, entry, type);
+        if (path == OptimizerPath.Fast && !trajectory.Optimizer.HasFastPath)
+            return null;
+        trajectory.Optimizer.Path = path;
+        var pathName = path.ToString().ToLowerInvariant();
         var tolerance = golden.Field("tolerance_rel").Field(suffix).GetDouble();
         var onlyFinite = entry.Name == nameof(NeutralGradient) && type == ScalarType.Float32 && tolerance > LargestUsefulTolerance;
 
@@ -43,7 +57,7 @@ internal static class TrajectoryReplay
                 new RecordCheck(comparison, trajectory.Optimizer, step, type, tolerance, onlyFinite).Compare(record);
         }
         return onlyFinite && comparison.Passed
-            ? ReplayResult.Info("reference", dtype, "ill-conditioned: only finiteness and whole numbers were checked")
-            : comparison.Result(dtype);
+            ? ReplayResult.Info(pathName, dtype, "ill-conditioned: only finiteness and whole numbers were checked")
+            : comparison.Result(dtype, pathName);
     }
 }

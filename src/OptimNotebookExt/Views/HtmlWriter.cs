@@ -7,6 +7,9 @@ namespace OptimNotebookExt.Views;
 /// <summary>Writes a view as HTML that survives the sanitizing of an untrusted notebook: elements and align alone, no style.</summary>
 internal sealed class HtmlWriter : ViewWriter
 {
+    /// <summary>Cells keep apart also where the page has no style for tables.</summary>
+    private const string OpenTable = "<table cellpadding=\"4\">";
+
     private readonly StringBuilder html = new();
 
     internal static string Encode(string text) => Markup.Encode(text);
@@ -21,7 +24,7 @@ internal sealed class HtmlWriter : ViewWriter
         var numeric = columns.Select((_, c) => all.Length > 0 && all.All(r => ViewText.IsNumber(r[c]))).ToArray();
         // One align a row, and one where a cell differs, is what large tables can afford.
         var right = numeric.Count(n => n) * 2 > columns.Count;
-        html.Append("<table>");
+        html.Append(OpenTable);
         if (caption is not null)
             html.Append("<caption>").Append(Encode(caption)).Append("</caption>");
         html.Append("<thead>");
@@ -45,7 +48,7 @@ internal sealed class HtmlWriter : ViewWriter
 
     internal override void Facts(IEnumerable<(string Name, string Value)> facts)
     {
-        html.Append("<table><tbody>\n");
+        html.Append(OpenTable).Append("<tbody>\n");
         foreach (var (name, value) in facts)
             html.Append("<tr align=\"left\"><th>").Append(Encode(name)).Append("</th><td>").Append(Encode(value)).Append("</td></tr>\n");
         html.Append("</tbody></table>\n");

@@ -15,6 +15,6 @@ public enum MatrixKind
     /// <summary><c>param_cov_{dim}</c>: covariance of the parameter along an axis.</summary>
     ParameterCovariance,
 
-    /// <summary><c>proj_{dim}</c> or P of P·G·P = C: symmetric, positive semi-definite.</summary>
+    /// <summary><c>proj_{dim}</c>: a change of coordinates along an axis; orthogonal rows times their scales.</summary>
     Projection,
 }

@@ -128,6 +128,8 @@ public sealed class MatrixView : View
             yield return "Its elements were not kept, so there is no picture: take the snapshot with a higher element limit, or use MatrixView.Of on the tensor.";
         else if (facts.Spectrum is null)
             yield return "There is no spectrum, as not all elements are finite.";
+        if (facts is not null && MatrixFigure.HidesDiagonal(facts))
+            yield return "A itself is not drawn: blocks of it, each by its value farthest from 1, would hide the diagonal.";
         if (kind != MatrixKind.General && shape[0] != shape[1])
             yield return $"A {Noun} should be square; this one is shown by its singular values.";
         if (facts?.Spectrum is { IsEstimated: true } spectrum)

@@ -87,8 +87,12 @@ public sealed class OptimizerView(OptimizerSnapshot snapshot) : View
     private static Panel Map(string name, TensorSnapshot matrix, MatrixKind kind)
     {
         var (rows, columns) = ((int)matrix.Shape[0], (int)matrix.Shape[1]);
-        var map = new HeatMapSeries(matrix.Values, rows, columns, MatrixFacts.Scale(kind, matrix.Statistics));
-        return new Panel(new Axis("column"), new Axis("row"), [rows > MapCells || columns > MapCells ? map.Reduced(MapCells) : map], name);
+        // A learning-rate matrix is I and a little more; without I the little is seen.
+        var isDrift = kind == MatrixKind.LearningRate;
+        var map = isDrift
+            ? new HeatMapSeries(MatrixFacts.MinusIdentity(matrix.Values, rows), rows, columns, ColorScale.AroundZero)
+            : new HeatMapSeries(matrix.Values, rows, columns, MatrixFacts.Scale(kind, matrix.Statistics));
+        return new Panel(new Axis("column"), new Axis("row"), [rows > MapCells || columns > MapCells ? map.Reduced(MapCells) : map], isDrift ? $"{name}, minus I" : name);
     }
 
     private static void WriteStates(ViewWriter writer, ParameterSnapshot[] parameters)

@@ -22,7 +22,7 @@ public sealed class PgpCheckView(PgpCheck check) : View
                 ["‖PGP − C‖", ViewText.Number(check.ResidualFrobenius), "‖C‖ (Frobenius)"],
                 ["largest |P − Pᵀ|", ViewText.Number(check.SymmetryError), "largest |P|"],
                 ["least eigenvalue of P", ViewText.Number(check.MinEigenvalue), "greatest"],
-                ["least singular value of C^½GC^½", ViewText.Number(check.Conditioning), "greatest"],
+                ["least singular value of √C·G·√C", ViewText.Number(check.Conditioning), "greatest"],
             ]);
     }
 }

@@ -15,7 +15,6 @@ public sealed class ProjectionView : View
     private readonly PgpCheckView check;
     private readonly (string, string)[] conditions;
     private readonly Figure figure;
-    private readonly Figure? ellipses;
 
     /// <summary>Copies what is shown; the projection may be disposed afterwards.</summary>
     /// <param name="projection">The solution.</param>
@@ -25,25 +24,29 @@ public sealed class ProjectionView : View
         (size, kind, check) = ((int)projection.P.shape[0], $"{projection.P.dtype} on {projection.P.device}", new PgpCheckView(projection.Check));
         conditions = [.. new[] { ("G", projection.ConditionG), ("C, before smoothing", projection.ConditionC), ("P", projection.ConditionP) }
             .Select(c => ($"condition number of {c.Item1}", ViewText.Number(c.Item2)))];
-        figure = Figure.Beside(
-            "",
-            $"The projection P of size {size} as a heat map, beside the spectra of G, of the smoothed C and of P.",
-            [
-                Figure.HeatMap("P", $"The projection P of size {size} as a heat map.", TensorPicture.Map(projection.P, ColorScale.AroundZero)),
-                Figure.Spectrum(
-                    "spectra",
-                    "The singular values of G, C and P by rank.",
-                    [("G", projection.SpectrumG), ("C, smoothed", projection.SpectrumSmoothedC), ("P", projection.SpectrumP)],
-                    "singular value"),
-            ]);
+        var c = projection.SpectrumC.SequenceEqual(projection.SpectrumSmoothedC) ? "C" : "C, smoothed";
+        List<Figure> parts =
+        [
+            Figure.HeatMap("P", $"The projection P of size {size} as a heat map.", TensorPicture.Map(projection.P, ColorScale.AroundZero)),
+            Figure.Spectrum(
+                "spectra",
+                "The singular values of G, C and P by rank.",
+                [("G", projection.SpectrumG), (c, projection.SpectrumSmoothedC), ("P", projection.SpectrumP)],
+                "singular value"),
+        ];
         if (size == 2)
         {
-            ellipses = Figure.Ellipses(
+            parts.Add(Figure.Ellipses(
                 "P carries G onto C",
-                "The ellipse of G, the ellipse of the smoothed C, and arrows by which P carries points of the first onto the second.",
-                [("G", Square(projection.G.Doubles())), ("C, smoothed", Square(projection.SmoothedC.Doubles()))],
-                Square(projection.P.Doubles()));
+                "The ellipses of G and C with arrows from one to the other.",
+                [("G", Square(projection.G.Doubles())), (c, Square(projection.SmoothedC.Doubles()))],
+                Square(projection.P.Doubles())));
         }
+        figure = Figure.Beside(
+            "",
+            $"The projection P of size {size} as a heat map, beside the spectra of G, of {c} and of P"
+                + (size == 2 ? ", and the ellipse of G with arrows by which P carries its points onto the ellipse of C." : "."),
+            parts);
     }
 
     /// <inheritdoc/>
@@ -55,8 +58,6 @@ public sealed class ProjectionView : View
         check.WriteTo(writer);
         writer.Facts(conditions.Prepend(("type", kind)));
         writer.Figure(figure);
-        if (ellipses is not null)
-            writer.Figure(ellipses);
     }
 
     private static double[,] Square(double[] values) => new[,] { { values[0], values[1] }, { values[2], values[3] } };

@@ -18,7 +18,7 @@ public sealed record OptimizerCase(string Name, (string Name, double Value)[] Hy
         new("LearnedGradient", [("lr", 0.05), ("meta_lr_scale", 0.01)],
             [("lr", double.PositiveInfinity), ("beta1", 1), ("beta2", -1), ("eps", 0), ("size_lr_scale", -1), ("meta_lr_scale", -1), ("param_min_rms", -1), ("param_max_rms", 0), ("lr_est_period", 0), ("lr_est_period", 1.5), ("max_step_scale", 0)]),
         new("NeutralGradient", [("lr", 0.04), ("estimate_period", 20), ("stats_steps", 15), ("lr_for_speedup", 0.1), ("speedup_first_step", 10), ("speedup_recalibrate_period", 10)],
-            [("lr", -1), ("beta1", 1), ("beta2", 1), ("beta3", 1), ("scale_speed", 1), ("grad_eps", -1), ("param_eps", -1), ("param_rel_eps", 0), ("param_rel_max", 0), ("param_reverse_cutoff", 0), ("param_max_rms", 0), ("estimate_period", 0), ("stats_steps", 0), ("param_pow", 0), ("grad_pow", 0), ("lr_for_speedup", 0)]),
+            [("lr", -1), ("beta1", 1), ("beta2", 1), ("beta3", 1), ("scale_speed", 1), ("grad_eps", -1), ("param_eps", -1), ("param_rel_eps", 0), ("param_rel_max", 0), ("param_reverse_cutoff", 0), ("param_max_rms", 0), ("estimate_period", 1), ("stats_steps", 0), ("param_pow", 0), ("grad_pow", 0), ("lr_for_speedup", 0)]),
     ];
 
     internal ResearchOptimizer Create(IEnumerable<(string Name, Parameter Parameter)> parameters, params (string Name, double Value)[] hyper)

@@ -30,12 +30,13 @@ public sealed class HistoryTests
         var (plain, watched) = (TestModels.Parameters(1, ScalarType.Float32, Shapes), TestModels.Parameters(1, ScalarType.Float32, Shapes));
         using var first = OptimizerCase.All[row].Create(plain);
         using var second = OptimizerCase.All[row].Create(watched);
-        Steps(0, 1);
+        // The first step makes the state, the second what the fast path holds of each parameter.
+        Steps(0, 2);
         var live = LiveOutsideState();
         using (var history = History.Attach(second, new HistoryOptions { Every = 3, Level = level, MatrixEvery = 2, Capacity = 8, SpectraCapacity = 4, Elements = level == HistoryLevel.Economy ? 100 : null }))
         {
             var attached = LiveOutsideState();
-            for (var step = 1; step < 60; step++)
+            for (var step = 2; step < 60; step++)
             {
                 Steps(step, step + 1);
                 history.Record(1.0);
@@ -157,8 +158,8 @@ public sealed class HistoryTests
         p.grad = column;
         using var history = History.Attach(optimizer);
         optimizer.step();
-        var looked = SampledUpdateSums.LengthOf(512 * 512, 4096);
-        Assert.InRange(looked, 2048, 4096);
+        var looked = SampledUpdateSums.LengthOf(512 * 512, 2048);
+        Assert.InRange(looked, 1024, 2048);
         Assert.InRange(history["p/grad_rms"][0], Math.Sqrt(0.8 / 512), Math.Sqrt(1.2 / 512));
     }
 

@@ -5,6 +5,8 @@ internal sealed record AxisRange(double Low, double High, AxisScale Scale)
 {
     /// <summary>Half the greatest double: differences of two limits stay finite.</summary>
     private const double Huge = 8e307;
+    private const double LeastLog = 1e-280;
+    private const double GreatestLog = 1e280;
 
     /// <summary>The range of the values that the axis can show, with room at the ends that have no limit; null without such values.</summary>
     internal static AxisRange? Of(Axis axis, IEnumerable<double> values, double room = 0.04)
@@ -38,27 +40,27 @@ internal sealed record AxisRange(double Low, double High, AxisScale Scale)
         if (high - low <= 1e-9 * size || size < 1e-290)
         {
             var half = size < 1e-290 ? 1 : 0.1 * size;
-            return axis.Min is { } min ? new(min, min + 2 * half, AxisScale.Linear)
-                : axis.Max is { } max ? new(max - 2 * half, max, AxisScale.Linear)
+            return axis.Min is not null ? new(low, low + 2 * half, AxisScale.Linear)
+                : axis.Max is not null ? new(high - 2 * half, high, AxisScale.Linear)
                 : new(low - half, high + half, AxisScale.Linear);
         }
         var pad = room * (high - low);
         return new AxisRange(
-            Math.Max(axis.Min ?? low - pad, -Huge),
-            Math.Min(axis.Max ?? high + pad, Huge),
+            axis.Min is null ? Math.Max(low - pad, -Huge) : low,
+            axis.Max is null ? Math.Min(high + pad, Huge) : high,
             AxisScale.Linear);
     }
 
     private static AxisRange Log(Axis axis, double low, double high, double room)
     {
-        (low, high) = (Math.Max(low, 1e-300), Math.Clamp(high, 1e-300, 1e300));
+        (low, high) = (Math.Clamp(low, LeastLog, GreatestLog), Math.Clamp(high, LeastLog, GreatestLog));
         if (high <= low * (1 + 1e-6))
         {
-            return axis.Min is { } min ? new(min, min * 10, AxisScale.Log)
-                : axis.Max is { } max ? new(max / 10, max, AxisScale.Log)
+            return axis.Min is not null ? new(low, low * 10, AxisScale.Log)
+                : axis.Max is not null ? new(high / 10, high, AxisScale.Log)
                 : new(low / 3, high * 3, AxisScale.Log);
         }
         var pad = Math.Pow(10, room * (Math.Log10(high) - Math.Log10(low)));
-        return new AxisRange(axis.Min ?? low / pad, axis.Max ?? high * pad, AxisScale.Log);
+        return new AxisRange(axis.Min is null ? low / pad : low, axis.Max is null ? high * pad : high, AxisScale.Log);
     }
 }

@@ -3,12 +3,11 @@ namespace OptimNotebookExt.Figures.Rendering;
 /// <summary>Lines, bands, points and arrows on two axes, with a legend beside them.</summary>
 internal sealed class CurvesPainter(ICanvas canvas, Panel panel, AxisRange x, AxisRange y)
 {
-    private const double LineWidth = 1.8;
     private const double MarkerSize = 6.5;
     private const double PointSize = 6;
 
     /// <summary>Up to so many points a line shows a marker at each.</summary>
-    private const int FewPoints = 40;
+    internal const int FewPoints = 40;
     private const int SpacedMarkers = 7;
 
     private readonly int[] _looks = SeriesLooks.Of(panel.Series);
@@ -19,7 +18,7 @@ internal sealed class CurvesPainter(ICanvas canvas, Panel panel, AxisRange x, Ax
         var left = AxesPainter.LeftMargin(NumberText.Ticks(Ticks.Of(y), y.Scale == AxisScale.Log));
         var plot = box.Inset(
             left,
-            panel.Y.Label.Length > 0 ? AxesPainter.LabelHeight + 4 : 8,
+            panel.Y.Label.Length > 0 || legend.HasKey ? AxesPainter.LabelHeight + 4 : 8,
             legend.Width > 0 ? legend.Width : 16,
             AxesPainter.TickHeight + (panel.X.Label.Length > 0 ? AxesPainter.LabelHeight : 0));
         var area = new PlotArea(plot, x, y);
@@ -31,7 +30,7 @@ internal sealed class CurvesPainter(ICanvas canvas, Panel panel, AxisRange x, Ax
         var clip = panel.X.Min is not null || panel.X.Max is not null || panel.Y.Min is not null || panel.Y.Max is not null;
         if (clip)
             canvas.BeginClip(area.Box.Inset(-4, -4, -4, -4));
-        foreach (var (series, look) in panel.Series.Zip(_looks).OrderBy(s => s.First is BandSeries ? 0 : 1))
+        foreach (var (series, look) in panel.Series.Zip(_looks).OrderBy(s => s.First is BandSeries ? 0 : SeriesLooks.IsReference(s.First) ? 1 : 2))
             Draw(area, series, look);
         if (clip)
             canvas.EndClip();
@@ -45,7 +44,7 @@ internal sealed class CurvesPainter(ICanvas canvas, Panel panel, AxisRange x, Ax
             case BandSeries band:
                 foreach (var run in Runs(band.X.Count, i => panel.X.CanShow(band.X[i]) && panel.Y.CanShow(band.Lower[i]) && panel.Y.CanShow(band.Upper[i])))
                 {
-                    Point[] edge = [.. run.Select(i => area.At(band.X[i], band.Upper[i])), .. run.Reverse().Select(i => area.At(band.X[i], band.Lower[i]))];
+                    Point[] edge = [.. run.Select(i => area.At(band.X[i], band.Upper[i])), .. Enumerable.Reverse(run).Select(i => area.At(band.X[i], band.Lower[i]))];
                     canvas.Path(edge, closed: true, null, new Fill(Theme.Color(look), 0.22));
                 }
                 break;
@@ -73,10 +72,12 @@ internal sealed class CurvesPainter(ICanvas canvas, Panel panel, AxisRange x, Ax
     {
         var runs = Runs(line.X.Count, i => panel.X.CanShow(line.X[i]) && panel.Y.CanShow(line.Y[i]))
             .Select(run => run.Select(i => area.At(line.X[i], line.Y[i])).ToArray()).ToArray();
-        canvas.Lines([.. runs.Where(run => run.Length > 1)], new Stroke(Theme.Color(look), LineWidth, Theme.Dash(look)));
+        canvas.Lines([.. runs.Where(run => run.Length > 1)], SeriesLooks.Stroke(panel.Series, line, look));
+        if (SeriesLooks.IsReference(line))
+            return;
         Point[] all = [.. runs.SelectMany(run => run)];
         var alone = panel.Series.Count(s => s is LineSeries) == 1;
-        IEnumerable<Point> marked = all.Length <= FewPoints ? all
+        IEnumerable<Point> marked = line.SourceCount <= FewPoints ? all
             : [.. runs.Where(run => run.Length == 1).Select(run => run[0]), .. alone ? [] : Spaced(all, look)];
         canvas.Markers([.. marked], Theme.Marker(look), MarkerSize, Theme.Color(look));
     }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace OptimNotebookExt.Figures.Rendering;
 
 /// <summary>Shares the bytes of a figure among its series: image and interactive chart together stay within 60 KB of HTML.</summary>
@@ -8,6 +10,9 @@ internal static class FigureBudget
     private const int PanelBytes = 5_000;
     private const int LeastBytes = 4_000;
     private const int Points = 1800;
+
+    /// <summary>What the looks, the legend and the name of a curve cost, in points.</summary>
+    private const int PointsOfCurve = 20;
     private const int MaxPointsPerLine = 1000;
     private const int MaxBars = 40;
 
@@ -16,7 +21,7 @@ internal static class FigureBudget
         var maps = panels.Count(p => p.HeatMap is not null);
         var curves = panels.Sum(p => p.Series.Sum(Weight));
         // Curves beside heat maps share one budget.
-        var points = curves == 0 ? 0 : Math.Clamp((maps == 0 ? Points : Points / 3) / curves, 16, MaxPointsPerLine);
+        var points = curves == 0 ? 0 : Math.Clamp((maps == 0 ? Points : Points / 3) / curves - PointsOfCurve, 16, MaxPointsPerLine);
         var free = HeatMapBytes - PanelBytes * panels.Length;
         var bytes = maps == 0 ? 0 : Math.Max(LeastBytes, (curves == 0 ? free : free * 2 / 3) / maps);
         return [.. panels.Select(p => Fit(p, points, bytes))];
@@ -46,13 +51,14 @@ internal static class FigureBudget
                 return reduced;
             // Bytes grow with the number of cells where the matrix is noise; multiples of 4 keep the blocks of large matrices even.
             var side = Math.Max(reduced.Rows, reduced.Columns);
-            cells = Math.Max(8, (int)(side * Math.Clamp(Math.Sqrt((double)bytes / cost), 0.25, 0.95)) & ~3);
+            cells = Math.Max(8, (int)(side * Math.Clamp(Math.Sqrt((double)bytes / cost), 0.7, 0.95)) & ~3);
         }
     }
 
-    /// <summary>The picture is coded in base64 twice (in the SVG, and as the SVG), the chart's numbers once.</summary>
+    /// <summary>The picture is coded in base64 twice (in the SVG, and as the SVG), the chart's numbers once. Common compression bounds the hardest, which the output has.</summary>
     private static double HeatMapBytesOf(HeatMapSeries map) =>
-        HeatMapRaster.Png(map).Length * 16.0 / 9 + Deflate.Bytes(PlotlyJson.Cells(map)).Length * 4.0 / 3;
+        HeatMapRaster.Png(map, CompressionLevel.Optimal).Length * 16.0 / 9
+        + Deflate.Bytes(CellText.Json(map), CompressionLevel.Optimal).Length * 4.0 / 3;
 
     private static int Weight(Series series) => series switch
     {

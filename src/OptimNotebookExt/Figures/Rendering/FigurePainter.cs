@@ -14,8 +14,8 @@ internal sealed class FigurePainter
     internal FigurePainter(Figure figure, bool withNotes)
     {
         _figure = figure;
-        _panelWidth = figure.Columns switch { 1 => 640, 2 => 430, 3 => 330, _ => 280 };
-        _rowHeights = [.. figure.Panels.Chunk(figure.Columns).Select(row => row.Max(p => PanelPainter.Height(p, figure.Columns)))];
+        _panelWidth = figure.PanelSize?.Width ?? figure.Columns switch { 1 => 640, 2 => 430, 3 => 330, _ => 280 };
+        _rowHeights = [.. figure.Panels.Chunk(figure.Columns).Select(row => row.Max(p => figure.PanelSize?.Height ?? PanelPainter.Height(p, figure.Columns)))];
         Width = _panelWidth * figure.Columns;
         _notes = withNotes ? [.. figure.Notes.SelectMany(Wrapped)] : [];
         Height = Top + _rowHeights.Sum() + (_notes.Length == 0 ? 0 : _notes.Length * NoteHeight + 8);

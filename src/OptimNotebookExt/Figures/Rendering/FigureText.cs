@@ -29,7 +29,7 @@ internal static class FigureText
     private static string[] Row(Panel panel, int index, bool ofMany)
     {
         var series = panel.Series[index];
-        var name = panel.Title.Length > 0 && panel.Series.Count == 1 && series.Name.Length == 0 ? panel.Title : SeriesLooks.Name(panel.Series, index);
+        var name = panel.Title.Length > 0 && panel.Series.Count == 1 && series.Name.Length == 0 ? panel.Title : SeriesLooks.FullName(panel.Series, index);
         // The panels of a figure often have series of the same names.
         if (ofMany && panel.Title.Length > 0 && panel.Series.Count > 1)
             name = $"{panel.Title}, {name}";

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace OptimNotebookExt.Figures.Rendering;
 
 /// <summary>Heat maps and colour bars as PNG, a pixel a cell.</summary>
@@ -7,7 +9,7 @@ internal static class HeatMapRaster
     private const int Levels = 255;
     private const byte Hole = 255;
 
-    internal static byte[] Png(HeatMapSeries map)
+    internal static byte[] Png(HeatMapSeries map, CompressionLevel level = CompressionLevel.SmallestSize)
     {
         var limits = ColorLimits.Of(map.Grid);
         var cells = map.Grid.Cells;
@@ -17,7 +19,7 @@ internal static class HeatMapRaster
         var palette = Palette(map.Scale.Map, Levels);
         if (pixels.Length > 0 && map.Grid.NonFinite.Total == 0)
             palette = Used(palette, pixels);
-        return PngEncoder.Indexed(pixels, Math.Max(1, map.Columns), Math.Max(1, map.Rows), palette, map.Grid.NonFinite.Total > 0);
+        return PngEncoder.Indexed(pixels, Math.Max(1, map.Columns), Math.Max(1, map.Rows), palette, map.Grid.NonFinite.Total > 0, level);
     }
 
     /// <summary>A column of all colours, the last on top.</summary>

@@ -10,14 +10,18 @@ internal sealed class Legend
     private const double Gap = 8;
 
     private readonly List<Entry> _entries = [];
+    private readonly string[] _key;
     private readonly Panel _panel;
 
     internal Legend(Panel panel, int[] looks, double maxTextWidth)
     {
         _panel = panel;
+        _key = [.. panel.Series.Where(SeriesLooks.IsReference).Select(s => FontMetrics.Fit(s.Name, Theme.TickSize, maxTextWidth)).Where(name => name.Length > 0).Distinct()];
         for (var i = 0; i < panel.Series.Count; i++)
         {
             if (panel.Series[i] is BandSeries band && SeriesLooks.BelongsToLine(panel.Series, band))
+                continue;
+            if (SeriesLooks.IsReference(panel.Series[i]))
                 continue;
             _entries.Add(new Entry(panel.Series[i], FontMetrics.Fit(SeriesLooks.Name(panel.Series, i), Theme.TickSize, maxTextWidth), looks[i]));
         }
@@ -29,9 +33,13 @@ internal sealed class Legend
     /// <summary>0 without a legend: a single series is what the title speaks of.</summary>
     internal double Width { get; }
 
+    /// <summary>Whether a line above the plot says what its dashed lines are.</summary>
+    internal bool HasKey => _key.Length > 0;
+
     internal void Draw(ICanvas canvas, PlotArea area)
     {
         var box = area.Box;
+        Key(canvas, box);
         var room = Math.Max(1, (int)(box.Height / LineHeight));
         var ends = _entries.Select(e => End(e.Series, area)).ToArray();
         var direct = _entries.Count <= room && ends.All(e => e is not null);
@@ -51,13 +59,26 @@ internal sealed class Legend
         }
     }
 
-    private static void Sample(ICanvas canvas, Entry entry, double left, double y)
+    /// <summary>What dashed lines are, right-aligned above the plot, in the ink's colour as it is true of every colour.</summary>
+    private void Key(ICanvas canvas, Box box)
+    {
+        var right = box.Right;
+        foreach (var name in Enumerable.Reverse(_key))
+        {
+            canvas.Text(new Point(right, box.Top - 8), name, new TextLook(Theme.TickSize, Anchor.End));
+            right -= FontMetrics.Width(name, Theme.TickSize) + 6;
+            canvas.Lines([[new(right - SampleWidth - 4, box.Top - 12), new(right, box.Top - 12)]], new Stroke(Theme.Ink, 5, [7, 5], 0.5));
+            right -= SampleWidth + 20;
+        }
+    }
+
+    private void Sample(ICanvas canvas, Entry entry, double left, double y)
     {
         var (color, middle) = (Theme.Color(entry.Look), new Point(left + SampleWidth / 2, y));
         if (entry.Series is BandSeries)
             canvas.Path(new Box(left, y - 5, SampleWidth, 10).Corners, closed: true, null, new Fill(color, 0.22));
-        if (entry.Series is LineSeries)
-            canvas.Lines([[new(left, y), new(left + SampleWidth, y)]], new Stroke(color, 1.8, Theme.Dash(entry.Look)));
+        if (entry.Series is LineSeries line)
+            canvas.Lines([[new(left, y), new(left + SampleWidth, y)]], SeriesLooks.Stroke(_panel.Series, line, entry.Look));
         if (entry.Series is LineSeries or ScatterSeries)
             canvas.Markers([middle], Theme.Marker(entry.Look), 6.5, color);
         if (entry.Series is ArrowSeries)

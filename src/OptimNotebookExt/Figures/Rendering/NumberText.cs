@@ -13,13 +13,17 @@ internal static class NumberText
         if (ticks.Length == 0)
             return [];
         var largest = ticks.Max(Math.Abs);
-        if (log && (largest > 1e4 || ticks.Min() < 1e-3) && ticks.All(t => Power(t) is not null))
-            return [.. ticks.Select(t => Power(t)!)];
+        // A log axis of less than a decade has the ticks of a linear one.
+        if (log && ticks.All(t => Power(t) is not null))
+        {
+            return largest > 1e4 || ticks.Min() < 1e-3 ? [.. ticks.Select(t => Power(t)!)]
+                : [.. ticks.Select(t => Plain(t, Decimals(t), grouped: false))];
+        }
         var step = ticks.Length > 1 ? ticks.Zip(ticks.Skip(1), (a, b) => b - a).Min() : largest;
         var exponent = largest == 0 || (largest < 1e6 && largest >= 1e-3) ? 0 : (int)Math.Floor(Math.Log10(largest) + 1e-9);
         var unit = Math.Pow(10, exponent);
-        var decimals = step > 0 ? Math.Clamp((int)Math.Ceiling(-Math.Log10(step / unit) - 1e-6), 0, 12) : 0;
-        return [.. ticks.Select(t => t == 0 ? "0" : exponent == 0 ? Plain(t, log ? Decimals(t) : decimals, largest >= 9999.5) : Plain(t / unit, decimals, grouped: false) + "×10" + Raised(exponent))];
+        var decimals = step > 0 ? Math.Clamp((int)Math.Ceiling(-Math.Log10(step / unit) - 1e-6), 0, 15) : 0;
+        return [.. ticks.Select(t => t == 0 ? "0" : exponent == 0 ? Plain(t, decimals, largest >= 9999.5) : Plain(t / unit, decimals, grouped: false) + "×10" + Raised(exponent))];
     }
 
     /// <summary>A number on its own, with four significant digits.</summary>

@@ -6,8 +6,6 @@ namespace OptimNotebookExt.Figures.Rendering;
 /// <summary>The series of a panel as plotly's traces.</summary>
 internal static class PlotlyTraces
 {
-    private const int FewPoints = 40;
-
     internal static void Write(Utf8JsonWriter json, Figure figure, int index)
     {
         var panel = figure.Panels[index];
@@ -30,14 +28,17 @@ internal static class PlotlyTraces
         var panel = figure.Panels[index];
         var series = panel.Series[at];
         json.WriteString("type", series switch { HeatMapSeries => "heatmap", BarSeries => "bar", _ => "scatter" });
-        json.WriteString("name", PlotlyJson.Text(series is HeatMapSeries ? series.Name : SeriesLooks.Name(panel.Series, at)));
+        json.WriteString("name", PlotlyJson.Text(series is HeatMapSeries ? series.Name : SeriesLooks.FullName(panel.Series, at)));
         switch (series)
         {
             case LineSeries line:
-                json.WriteString("mode", line.X.Count <= FewPoints ? "lines+markers" : "lines");
+                json.WriteString("mode", line.SourceCount <= CurvesPainter.FewPoints ? "lines+markers" : "lines");
                 PlotlyJson.WriteNumbers(json, "x", line.X);
                 PlotlyJson.WriteNumbers(json, "y", line.Y);
-                WriteLine(json, Theme.Color(look), 1.8, Theme.Dash(look));
+                var stroke = SeriesLooks.Stroke(panel.Series, line, look);
+                WriteLine(json, stroke.Color, stroke.Width, stroke.Dash);
+                if (stroke.Opacity < 1)
+                    json.WriteNumber("opacity", stroke.Opacity);
                 WriteMarker(json, look, 6);
                 break;
             case ScatterSeries points:
@@ -72,8 +73,8 @@ internal static class PlotlyTraces
     {
         int[] shown = [.. Enumerable.Range(0, band.X.Count).Where(i => double.IsFinite(band.X[i]) && double.IsFinite(band.Lower[i]) && double.IsFinite(band.Upper[i]))];
         json.WriteString("mode", "lines");
-        PlotlyJson.WriteNumbers(json, "x", shown.Concat(shown.Reverse()).Select(i => band.X[i]));
-        PlotlyJson.WriteNumbers(json, "y", shown.Select(i => band.Upper[i]).Concat(shown.Reverse().Select(i => band.Lower[i])));
+        PlotlyJson.WriteNumbers(json, "x", shown.Concat(Enumerable.Reverse(shown)).Select(i => band.X[i]));
+        PlotlyJson.WriteNumbers(json, "y", shown.Select(i => band.Upper[i]).Concat(Enumerable.Reverse(shown).Select(i => band.Lower[i])));
         json.WriteString("fill", "toself");
         json.WriteString("fillcolor", Translucent(Theme.Color(look), 0.22));
         WriteLine(json, Theme.Color(look), 0, []);
@@ -99,7 +100,7 @@ internal static class PlotlyTraces
     private static void WriteHeatMap(Utf8JsonWriter json, Figure figure, int index, HeatMapSeries map)
     {
         json.WritePropertyName("z");
-        PlotlyJson.WriteCells(json, map);
+        json.WriteRawValue(CellText.Json(map), skipInputValidation: true);
         if (map.Grid.IsReduced)
         {
             // Axes count the rows and columns of the matrix, not the blocks.

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 
 namespace OptimNotebookExt.Figures.Rendering;
 
@@ -13,7 +14,8 @@ internal static class PngEncoder
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="palette">Red, green, blue of up to 255 colours.</param>
     /// <param name="hole">Adds a transparent colour after the palette.</param>
-    internal static byte[] Indexed(ReadOnlySpan<byte> pixels, int width, int height, ReadOnlySpan<byte> palette, bool hole)
+    /// <param name="level">How hard to compress.</param>
+    internal static byte[] Indexed(ReadOnlySpan<byte> pixels, int width, int height, ReadOnlySpan<byte> palette, bool hole, CompressionLevel level = CompressionLevel.SmallestSize)
     {
         using var png = new MemoryStream();
         png.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -32,7 +34,7 @@ internal static class PngEncoder
         var rows = new byte[height * (width + 1)];
         for (var y = 0; y < height && pixels.Length > 0; y++)
             pixels.Slice(y * width, width).CopyTo(rows.AsSpan(y * (width + 1) + 1));
-        Chunk(png, "IDAT"u8, Deflate.Bytes(rows));
+        Chunk(png, "IDAT"u8, Deflate.Bytes(rows, level));
         Chunk(png, "IEND"u8, []);
         return png.ToArray();
     }

@@ -26,7 +26,7 @@ internal static class Reduction
             }
             kept.UnionWith(new[] { low, high, gap }.Where(i => i >= 0));
         }
-        return new LineSeries([.. kept.Select(i => line.X[i])], [.. kept.Select(i => line.Y[i])], line.Name, line.SourceCount);
+        return new LineSeries([.. kept.Select(i => line.X[i])], [.. kept.Select(i => line.Y[i])], line.Name, line.SourceCount) { ReferenceOf = line.ReferenceOf, Look = line.Look };
     }
 
     /// <summary>The lowest lower and the highest upper value of every stretch.</summary>

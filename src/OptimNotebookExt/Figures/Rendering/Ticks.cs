@@ -22,15 +22,14 @@ internal static class Ticks
         var step = NiceStep((high - low) / MaxStretches);
         var first = Math.Ceiling(low / step);
         var ticks = new List<double>();
-        for (var i = 0; ; i++)
+        for (var i = 0; i <= MaxStretches + 1; i++)
         {
             // Multiples of the step, not sums of it: 0.1 three times is no 0.3.
             var tick = Multiple(first + i, step);
-            if (tick > high)
-                return [.. ticks];
-            if (tick >= low)
+            if (tick >= low && tick <= high)
                 ticks.Add(tick);
         }
+        return [.. ticks];
     }
 
     private static double[] Log(AxisRange range)

@@ -19,7 +19,7 @@ public sealed class NeutralGradientOptions : ResearchOptions
     private static readonly OptionSpec ParamMaxRmsSpec = OptionSpec.Positive("param_max_rms", 2.0);
     private static readonly OptionSpec ParamMinRmsSpec = OptionSpec.NonNegative("param_min_rms", 1e-5);
     private static readonly OptionSpec MaxFullcovSizeSpec = OptionSpec.Count("max_fullcov_size", 1023, 0);
-    private static readonly OptionSpec EstimatePeriodSpec = OptionSpec.Count("estimate_period", 2000);
+    private static readonly OptionSpec EstimatePeriodSpec = OptionSpec.Count("estimate_period", 2000, 2);
     private static readonly OptionSpec StatsStepsSpec = OptionSpec.Count("stats_steps", 200);
     private static readonly OptionSpec ParamPowSpec = OptionSpec.Positive("param_pow", 0.5);
     private static readonly OptionSpec GradPowSpec = OptionSpec.Positive("grad_pow", 1.0);
@@ -74,7 +74,7 @@ public sealed class NeutralGradientOptions : ResearchOptions
     /// <summary>Axes longer than this have a diagonal projection; default 1023.</summary>
     public long MaxFullcovSize { get => (long)Get(MaxFullcovSizeSpec); set => Set(MaxFullcovSizeSpec, value); }
 
-    /// <summary>Steps between re-estimates of the projections; default 2000.</summary>
+    /// <summary>Steps between re-estimates of the projections; default 2000, at least 2, so that statistics are gathered in between.</summary>
     public long EstimatePeriod { get => (long)Get(EstimatePeriodSpec); set => Set(EstimatePeriodSpec, value); }
 
     /// <summary>Steps before a re-estimate in which gradient statistics are gathered; default 200, below estimate_period.</summary>

@@ -1,58 +1,56 @@
 using OptimNotebookExt.Figures;
 using OptimNotebookExt.Figures.Rendering;
 using OptimNotebookExt.Recording;
-using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Views.Measuring;
 
-/// <summary>The least and the greatest value of every block of a matrix, gathered band of rows by band of rows.</summary>
-internal sealed class BlockExtremes(int rows, int columns)
+/// <summary>The least and the greatest value of every block of a large matrix; the blocks are those of a heat map of it.</summary>
+internal sealed class BlockExtremes
 {
-    private readonly List<Tensor> least = [];
-    private readonly List<Tensor> greatest = [];
-    private (double[] Least, double[] Greatest) blocks;
+    private readonly int sourceRows;
+    private readonly int sourceColumns;
+    private readonly double[] least;
+    private readonly double[] greatest;
 
-    internal int Rows { get; } = Math.Min(rows, HeatMapSeries.MaxCells);
-
-    private int Columns { get; } = Math.Min(columns, HeatMapSeries.MaxCells);
-
-    /// <summary>NaN or infinite where an element is.</summary>
-    internal double Min => blocks.Least.Aggregate(Math.Min);
-
-    internal double Max => blocks.Greatest.Aggregate(Math.Max);
-
-    internal (int From, int To) Band(int index) => Bounds(index, rows, Rows);
-
-    internal void Add(Tensor band)
+    internal BlockExtremes(int rows, int columns)
     {
-        least.Add(band.amin(0).MoveToOuterDisposeScope());
-        greatest.Add(band.amax(0).MoveToOuterDisposeScope());
+        (sourceRows, sourceColumns) = (rows, columns);
+        (Rows, Columns) = (Math.Min(rows, HeatMapSeries.MaxCells), Math.Min(columns, HeatMapSeries.MaxCells));
+        (least, greatest) = (new double[Rows * Columns], new double[Rows * Columns]);
+        Array.Fill(least, double.PositiveInfinity);
+        Array.Fill(greatest, double.NegativeInfinity);
     }
 
-    /// <summary>Reduces the columns; call after the last band, in the scope the bands were added in.</summary>
-    internal void Finish() => blocks = (Reduced(least, Math.Min), Reduced(greatest, Math.Max));
+    internal int Rows { get; }
 
-    internal HeatMapSeries ToSeries(TensorStatistics statistics, NonFiniteCount nonFinite, ColorScale scale, string name) => HeatMapSeries.Of(
-        CellGrid.OfBlocks(blocks.Least, blocks.Greatest, (Rows, Columns), (rows, columns), statistics.Min, statistics.Max, statistics.Mean, nonFinite, scale), name);
+    internal int Columns { get; }
 
-    private double[] Reduced(List<Tensor> bands, Func<double, double, double> better)
+    internal double Min => least.Min();
+
+    internal double Max => greatest.Max();
+
+    /// <summary>The rows of a band of blocks.</summary>
+    internal (int From, int To) RowsOf(int band) => Bounds(band, sourceRows, Rows);
+
+    /// <summary>The columns of a block.</summary>
+    internal (int From, int To) ColumnsOf(int block) => Bounds(block, sourceColumns, Columns);
+
+    /// <summary>The block of a column: the last that begins at or before it.</summary>
+    internal int BlockOf(int column)
     {
-        using var stacked = stack(bands);
-        var values = stacked.Doubles();
-        var cells = new double[Rows * Columns];
-        for (var r = 0; r < Rows; r++)
-        {
-            for (var c = 0; c < Columns; c++)
-            {
-                var (from, to) = Bounds(c, columns, Columns);
-                var cell = values[r * columns + from];
-                for (var j = from + 1; j < to; j++)
-                    cell = better(cell, values[r * columns + j]);
-                cells[r * Columns + c] = cell;
-            }
-        }
-        return cells;
+        var block = (int)((long)column * Columns / sourceColumns);
+        return block + 1 < Columns && ColumnsOf(block + 1).From <= column ? block + 1 : block;
     }
+
+    /// <summary>Takes in a value; NaN stays in the block once it is there.</summary>
+    internal void Add(int band, int block, double low, double high)
+    {
+        var i = band * Columns + block;
+        (least[i], greatest[i]) = (Math.Min(least[i], low), Math.Max(greatest[i], high));
+    }
+
+    internal HeatMapSeries ToSeries(TensorStatistics statistics, NonFiniteCount nonFinite, ColorScale scale) => HeatMapSeries.Of(
+        CellGrid.OfBlocks(least, greatest, (Rows, Columns), (sourceRows, sourceColumns), statistics.Min, statistics.Max, statistics.Mean, nonFinite, scale), "");
 
     private static (int From, int To) Bounds(int index, int count, int cells) => ((int)((long)index * count / cells), (int)((long)(index + 1) * count / cells));
 }

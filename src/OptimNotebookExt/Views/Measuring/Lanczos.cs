@@ -6,7 +6,7 @@ namespace OptimNotebookExt.Views.Measuring;
 /// <summary>Extreme eigenvalues of a symmetric matrix from a few products with vectors.</summary>
 internal static class Lanczos
 {
-    internal const int Steps = 16;
+    internal const int Steps = 12;
 
     /// <summary>
     /// Ritz values, ascending. They lie within the spectrum, so the least is no less than the least eigenvalue and the greatest

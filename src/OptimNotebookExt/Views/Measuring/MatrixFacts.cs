@@ -11,28 +11,27 @@ namespace OptimNotebookExt.Views.Measuring;
 /// <param name="Drift">A - I, of learning-rate matrices.</param>
 /// <param name="Spectrum">Null where the matrix is not finite or empty.</param>
 /// <param name="Definiteness">The verdict, of symmetric kinds.</param>
-internal sealed record MatrixFacts(MatrixMeasures Measures, HeatMapSeries Map, HeatMapSeries? Drift, MatrixSpectrum? Spectrum, string? Definiteness)
+/// <param name="RowCosine">The largest |cosine| between two rows, of projections up to n = 512.</param>
+internal sealed record MatrixFacts(MatrixMeasures Measures, HeatMapSeries Map, HeatMapSeries? Drift, MatrixSpectrum? Spectrum = null, string? Definiteness = null, double? RowCosine = null)
 {
+    internal static bool IsSymmetric(MatrixKind kind) => kind is MatrixKind.LearningRate or MatrixKind.GradientCovariance or MatrixKind.ParameterCovariance;
+
     internal static MatrixFacts Of(TensorSnapshot snapshot, MatrixKind kind, bool full)
     {
         var (rows, columns) = ((int)snapshot.Shape[0], (int)snapshot.Shape[1]);
         var values = snapshot.Values;
         var measures = MatrixMeasures.Of(values, rows, columns);
-        var symmetric = kind != MatrixKind.General && measures.IsSquare;
         var map = new HeatMapSeries(values, rows, columns, Scale(kind, measures.Statistics));
         HeatMapSeries? drift = null;
         if (kind == MatrixKind.LearningRate && measures.IsSquare)
         {
-            var moved = values.ToArray();
-            for (var i = 0; i < rows; i++)
-                moved[i * columns + i] -= 1;
-            drift = new HeatMapSeries(moved, rows, columns, ColorScale.AroundZero);
+            drift = new HeatMapSeries(MinusIdentity(values, rows), rows, columns, ColorScale.AroundZero);
         }
         if (!measures.IsFinite)
-            return new MatrixFacts(measures, map, drift, null, null);
+            return new MatrixFacts(measures, map, drift);
         using var scope = torch.NewDisposeScope();
         var matrix = tensor(values.ToArray()).reshape(rows, columns);
-        return new MatrixFacts(measures, map, drift, null, null).Decomposed(matrix, symmetric, Epsilon(snapshot.Dtype), full);
+        return new MatrixFacts(measures, map, drift).Decomposed(matrix, kind, Epsilon(snapshot.Dtype), full);
     }
 
     /// <param name="matrix">A matrix of a real dtype with elements.</param>
@@ -42,15 +41,25 @@ internal sealed record MatrixFacts(MatrixMeasures Measures, HeatMapSeries Map, H
     {
         using var scope = torch.NewDisposeScope();
         var square = matrix.shape[0] == matrix.shape[1];
-        var scan = MatrixScan.Of(matrix, kind == MatrixKind.LearningRate && square);
+        var scan = MatrixScan.Of(matrix);
         var (statistics, nonFinite) = (scan.Measures.Statistics, scan.NonFinite);
-        var drift = scan.Drift is { } d
-            ? d.ToSeries(statistics with { Min = d.Min, Max = d.Max }, nonFinite, ColorScale.AroundZero, "")
+        // Extremes of A - I come from its blocks; with NaN among them the map takes those of A, which are near.
+        var drift = kind == MatrixKind.LearningRate && square
+            ? scan.Drift.ToSeries(nonFinite.Total > 0 ? statistics : statistics with { Min = scan.Drift.Min, Max = scan.Drift.Max }, nonFinite, ColorScale.AroundZero)
             : null;
-        var facts = new MatrixFacts(scan.Measures, scan.Blocks.ToSeries(statistics, nonFinite, Scale(kind, statistics), ""), drift, null, null);
+        var facts = new MatrixFacts(scan.Measures, scan.Blocks.ToSeries(statistics, nonFinite, Scale(kind, statistics)), drift);
         return scan.Measures.IsFinite
-            ? facts.Decomposed(matrix, kind != MatrixKind.General && square, Epsilon(matrix.dtype.ToString()), full)
+            ? facts.Decomposed(matrix, kind, Epsilon(matrix.dtype.ToString()), full)
             : facts;
+    }
+
+    /// <summary>A - I.</summary>
+    internal static double[] MinusIdentity(ReadOnlySpan<double> values, int n)
+    {
+        var moved = values.ToArray();
+        for (var i = 0; i < n; i++)
+            moved[i * n + i] -= 1;
+        return moved;
     }
 
     internal static ColorScale Scale(MatrixKind kind, TensorStatistics statistics) => kind switch
@@ -69,9 +78,24 @@ internal sealed record MatrixFacts(MatrixMeasures Measures, HeatMapSeries Map, H
         _ => Math.Pow(2, -23),
     };
 
-    private MatrixFacts Decomposed(Tensor matrix, bool symmetric, double epsilon, bool full)
+    private MatrixFacts Decomposed(Tensor matrix, MatrixKind kind, double epsilon, bool full)
     {
+        var symmetric = IsSymmetric(kind) && Measures.IsSquare;
         var spectrum = MatrixSpectrum.Of(matrix, symmetric, Measures.SymmetryError <= 10 * epsilon, full);
-        return this with { Spectrum = spectrum, Definiteness = symmetric ? Measuring.Definiteness.Of(matrix, spectrum, epsilon) : null };
+        return this with
+        {
+            Spectrum = spectrum,
+            Definiteness = symmetric ? Measuring.Definiteness.Of(matrix, spectrum, epsilon) : null,
+            RowCosine = kind == MatrixKind.Projection && Measures.Rows is > 1 and <= MatrixSpectrum.FullUpTo ? LargestRowCosine(matrix) : null,
+        };
+    }
+
+    private static double LargestRowCosine(Tensor matrix)
+    {
+        using var scope = torch.NewDisposeScope();
+        var rows = matrix.cpu().to(ScalarType.Float64);
+        // A row of zeros is orthogonal to every other.
+        rows = rows / rows.norm(1, keepdim: true).clamp(min: 1e-300);
+        return (rows.matmul(rows.t()) - eye(rows.shape[0], dtype: ScalarType.Float64)).tril(-1).abs().max().ToDouble();
     }
 }

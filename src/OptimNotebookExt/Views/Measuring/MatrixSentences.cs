@@ -6,7 +6,8 @@ internal static class MatrixSentences
     internal static IEnumerable<(string Name, string Value)> Of(MatrixFacts facts, MatrixKind kind, double epsilon)
     {
         var m = facts.Measures;
-        if (m.IsSquare)
+        var symmetric = MatrixFacts.IsSymmetric(kind) && m.IsSquare;
+        if (symmetric)
             yield return ("mean diagonal", ViewText.Number(m.MeanDiagonal));
         if (kind == MatrixKind.LearningRate && m.IsSquare)
             yield return ("distance from I", $"‖A − I‖ = {ViewText.Number(m.DistanceFromIdentity)}, {ViewText.Number(m.DistanceFromIdentity / Math.Sqrt(m.Rows))} of ‖I‖");
@@ -16,9 +17,11 @@ internal static class MatrixSentences
             yield return ($"{spectrum.Name}s", ViewText.Range(spectrum.Least, spectrum.Greatest) + estimated);
             yield return ("condition number", Condition(spectrum, Math.Max(m.Rows, m.Columns) * epsilon) + estimated);
         }
-        if (kind is MatrixKind.GradientCovariance or MatrixKind.ParameterCovariance && m.IsSquare)
+        if (symmetric && kind != MatrixKind.LearningRate)
             yield return ("effective rank", $"{ViewText.Number(m.EffectiveRank)} of {m.Rows}, (Σλ)²/Σλ²");
-        if (m.IsSquare)
+        if (facts.RowCosine is { } cosine)
+            yield return ("rows", $"orthogonal up to a cosine of {ViewText.Number(cosine)}");
+        if (symmetric)
             yield return ("symmetry error", m.SymmetryError == 0 ? "0, symmetric" : $"{ViewText.Number(m.SymmetryError)} of the largest element");
         if (facts.Definiteness is { } verdict)
             yield return ("positive semi-definite", verdict);

@@ -49,8 +49,8 @@ internal static class TensorPicture
         if (matrix.numel() <= TensorSnapshot.DefaultElementLimit)
             return new HeatMapSeries(matrix.Doubles(), (int)matrix.shape[0], (int)matrix.shape[1], scale);
         using var scope = torch.NewDisposeScope();
-        var scan = MatrixScan.Of(matrix, withDrift: false);
-        return scan.Blocks.ToSeries(scan.Measures.Statistics, scan.NonFinite, scale, "");
+        var scan = MatrixScan.Of(matrix);
+        return scan.Blocks.ToSeries(scan.Measures.Statistics, scan.NonFinite, scale);
     }
 
     internal static ColorScale Scale(TensorStatistics statistics) => statistics.Min < 0 ? ColorScale.AroundZero : ColorScale.Magnitude;

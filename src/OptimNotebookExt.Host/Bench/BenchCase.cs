@@ -1,0 +1,60 @@
+using OptimNotebookExt.Optimizers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Host.Bench;
+
+/// <summary>What is timed of an optimizer.</summary>
+/// <param name="Optimizer">A name of the catalog, or <c>AdamW</c> for TorchSharp's.</param>
+/// <param name="Phase">The kind of step.</param>
+/// <param name="StepsOfACycle">Steps timed together: a whole period where steps differ.</param>
+/// <param name="PassesOverMemory">Tensors of the parameters' size that a step must read or write; 0 where matrix products are the limit.</param>
+/// <param name="Hyper">Options that differ from the defaults.</param>
+internal sealed record BenchCase(
+    string Optimizer, string Phase, int StepsOfACycle, int PassesOverMemory, params (string Name, double Value)[] Hyper)
+{
+    internal const string AdamW = "AdamW";
+
+    /// <summary>AdamW and Eve read p, g, m, v and write p, m, v; Cain reads and writes param_rms besides.</summary>
+    internal static IReadOnlyList<BenchCase> All { get; } =
+    [
+        new(AdamW, "step", 1, 7),
+        new(nameof(Eve), "step", 1, 7),
+        new(nameof(Cain), "step", 1, 9),
+        new(nameof(LearnedGradient), "amortised", 10, 0),
+        new(nameof(NeutralGradient), "steady", 1, 0),
+        // A period of two steps, of which one gathers statistics and the next one re-estimates.
+        new(nameof(NeutralGradient), "reestimate", 1, 0, ("estimate_period", 2), ("stats_steps", 1)),
+    ];
+
+    /// <summary>The optimizer over parameters of its own; null where it does not have the path.</summary>
+    internal optim.Optimizer? Create(IReadOnlyList<(string Name, Parameter Parameter)> parameters, string path)
+    {
+        if (Optimizer == AdamW)
+            return path == BenchTarget.TorchSharpPath ? optim.AdamW(parameters.Select(p => p.Parameter)) : null;
+        if (path == BenchTarget.TorchSharpPath || !OptimizerCatalog.TryGet(Optimizer, out var entry))
+            return null;
+        var options = entry.NewOptions();
+        foreach (var (name, value) in Hyper)
+            options[name] = value;
+        var optimizer = entry.Create(parameters, options, new LowestDraws());
+        optimizer.Path = OptimizerPath.Reference;
+        if (path == BenchTarget.ReferencePath)
+            return optimizer;
+        if (optimizer.HasFastPath)
+        {
+            optimizer.Path = OptimizerPath.Fast;
+            return optimizer;
+        }
+        optimizer.Dispose();
+        return null;
+    }
+
+    /// <summary>Every period begins at its start, so that steady steps are steady.</summary>
+    private sealed class LowestDraws : IRandomDraws
+    {
+        public long Pick(DrawKey key, long maximum) => 0;
+
+        public double Uniform(DrawKey key) => 0.5;
+    }
+}

@@ -1,0 +1,93 @@
+using TorchSharp;
+
+namespace OptimNotebookExt.Host.Bench;
+
+/// <summary>Times the cases of a set in interleaved rounds: what disturbs the machine then disturbs all of them.</summary>
+internal sealed class BenchRunner(int threads, int rounds, Func<BenchCase, string, bool> wanted, TextWriter progress)
+{
+    /// <summary>Cases that take long have fewer rounds, so that the whole table stays below its time.</summary>
+    private const double SecondsOfACase = 12;
+    private const int FewestRounds = 3;
+
+    internal (BenchMachine Machine, IReadOnlyList<BenchRow> Rows) Run(IReadOnlyList<BenchSet> sets)
+    {
+        var before = torch.get_num_threads();
+        torch.set_num_threads(threads);
+        try
+        {
+            using var limits = new BenchLimits();
+            var measured = sets.Select(set => Run(set, limits)).ToArray();
+            var machine = new BenchMachine { Threads = threads, CopyGbPerSecond = limits.CopyGbPerSecond, GemmGflops = limits.GemmGflops };
+            return (machine, [.. measured.SelectMany(rows => rows).Select(row => WithLimit(row, machine))]);
+        }
+        finally
+        {
+            torch.set_num_threads(before);
+        }
+    }
+
+    private BenchRow[] Run(BenchSet set, BenchLimits limits)
+    {
+        progress.WriteLine($"{set.Name} …");
+        var targets = Targets(set);
+        try
+        {
+            foreach (var target in targets)
+                target.WarmUp();
+            for (var round = 0; round < rounds; round++)
+            {
+                limits.Measure();
+                // Each round begins with another case, so that none is always behind the same one.
+                foreach (var target in targets.Skip(round % targets.Count).Concat(targets.Take(round % targets.Count)))
+                {
+                    if (round < FewestRounds || target.SecondsOfARound * rounds < SecondsOfACase)
+                        target.Measure();
+                }
+            }
+            var adamW = targets.FirstOrDefault(t => t.Case.Optimizer == BenchCase.AdamW);
+            return [.. targets.Select(t => Row(set, t, adamW))];
+        }
+        finally
+        {
+            foreach (var target in targets)
+                target.Dispose();
+        }
+    }
+
+    private List<BenchTarget> Targets(BenchSet set)
+    {
+        var targets = new List<BenchTarget>();
+        foreach (var what in BenchCase.All)
+        {
+            foreach (var path in (string[])[BenchTarget.TorchSharpPath, BenchTarget.ReferencePath, BenchTarget.FastPath])
+            {
+                // TorchSharp's AdamW is what the others are compared with.
+                if ((what.Optimizer == BenchCase.AdamW || wanted(what, path)) && BenchTarget.Create(what, path, set) is { } target)
+                    targets.Add(target);
+            }
+        }
+        return targets;
+    }
+
+    private BenchRow Row(BenchSet set, BenchTarget target, BenchTarget? adamW) => new()
+    {
+        Set = set.Name,
+        Optimizer = target.Case.Optimizer,
+        Path = target.Path,
+        Phase = target.Case.Phase,
+        Threads = threads,
+        Dtype = "float32",
+        Rounds = target.Milliseconds.Count,
+        MsMedian = BenchLimits.Median(target.Milliseconds),
+        MsMin = target.Milliseconds.Min(),
+        MsMax = target.Milliseconds.Max(),
+        MsTorchSharpAdamW = adamW is null ? null : BenchLimits.Median(adamW.Milliseconds),
+        LimitKind = target.Case.PassesOverMemory > 0 ? "bandwidth" : "gemm",
+        BytesMoved = target.Case.PassesOverMemory > 0 ? target.Case.PassesOverMemory * set.Elements * sizeof(float) : null,
+        ExtraBytesPerParameter = (double?)target.StateBytes / set.Elements,
+        AllocatedBytesPerStep = target.AllocatedBytesPerStep,
+    };
+
+    private static BenchRow WithLimit(BenchRow row, BenchMachine machine) =>
+        row with { MsLimit = row.BytesMoved / machine.CopyGbPerSecond / 1e6 };
+}

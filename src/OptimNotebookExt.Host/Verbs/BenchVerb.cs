@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Text.Json;
+using OptimNotebookExt.Host.Bench;
+using OptimNotebookExt.Optimizers;
+
+namespace OptimNotebookExt.Host.Verbs;
+
+/// <summary><c>optimnb bench</c>: what a step of each optimizer costs, beside TorchSharp's AdamW and what the machine can do at best.</summary>
+internal static class BenchVerb
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    internal static Command Create()
+    {
+        var json = new Option<FileInfo?>("--json") { Description = "Writes the figures to this file too." };
+        var threads = new Option<int>("--threads") { Description = "Threads of libtorch and of the fast path.", DefaultValueFactory = _ => 2 };
+        var rounds = new Option<int>("--rounds") { Description = "Interleaved rounds; the medians are taken over them.", DefaultValueFactory = _ => 7 };
+        var set = new Option<string?>("--set") { Description = "One set of parameters; all of them without it." };
+        set.AcceptOnlyFromAmong([.. BenchSet.All.Select(s => s.Name)]);
+        var optimizer = new Option<string?>("--optimizer") { Description = "One optimizer; all of them without it." };
+        optimizer.AcceptOnlyFromAmong([BenchCase.AdamW, .. OptimizerCatalog.All.Select(e => e.Name)]);
+        var path = new Option<string?>("--path") { Description = "One path; both without it." };
+        path.AcceptOnlyFromAmong(BenchTarget.ReferencePath, BenchTarget.FastPath);
+        foreach (var positive in (Option<int>[])[threads, rounds])
+        {
+            positive.Validators.Add(result =>
+            {
+                if (result.GetValueOrDefault<int>() < 1)
+                    result.AddError($"{positive.Name} must be at least 1.");
+            });
+        }
+
+        var command = new Command("bench", "Times a step of each optimizer in interleaved rounds, beside TorchSharp's AdamW and the machine's limits.")
+        {
+            json, threads, rounds, set, optimizer, path,
+        };
+        command.SetAction(result =>
+        {
+            var sets = BenchSet.All.Where(s => result.GetValue(set) is not { } name || s.Name == name).ToArray();
+            var runner = new BenchRunner(result.GetValue(threads), result.GetValue(rounds), Wanted, result.InvocationConfiguration.Error);
+            var (machine, rows) = runner.Run(sets);
+            BenchTable.Write(result.InvocationConfiguration.Output, machine, rows);
+            if (result.GetValue(json) is { } file)
+                WriteJson(file, machine, rows);
+            return 0;
+
+            bool Wanted(BenchCase what, string onPath) =>
+                (result.GetValue(optimizer) is not { } name || what.Optimizer == name)
+                && (result.GetValue(path) is not { } only || onPath == only);
+        });
+        return command;
+    }
+
+    private static void WriteJson(FileInfo file, BenchMachine machine, IReadOnlyList<BenchRow> rows)
+    {
+        var temporary = file.FullName + ".tmp";
+        File.WriteAllText(temporary, JsonSerializer.Serialize(new { machine, rows }, Indented) + "\n");
+        File.Move(temporary, file.FullName, overwrite: true);
+    }
+}

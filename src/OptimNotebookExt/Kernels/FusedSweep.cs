@@ -1,0 +1,138 @@
+namespace OptimNotebookExt.Kernels;
+
+/// <summary>
+/// Carries out many updates as one list of tasks, which the calling thread and helpers of the thread pool take one after
+/// another. The caller takes tasks too, so a busy pool makes the sweep slower, but never stops it; and once the list is
+/// made nothing is allocated.
+/// </summary>
+internal sealed class FusedSweep : IThreadPoolWorkItem
+{
+    /// <summary>Elements below which waking a thread costs more than its help (some 30 µs of work in all).</summary>
+    private const long SmallestShared = 1 << 17;
+
+    /// <summary>Small tensors are taken together, about this many elements at a time.</summary>
+    private const long Batch = 1 << 15;
+
+    private readonly List<FusedUpdate> updates = [];
+    private readonly List<FusedUpdate> planned = [];
+    private FusedTask[] tasks = [];
+    private int[] unreduced = [];
+    private long elements;
+
+    // Tasks are numbered backwards: the number left tells by itself which one is next, so that a helper that comes late,
+    // between two sweeps or into the next one, finds either nothing or a task that is really there.
+    private int left;
+    private int unfinished;
+    private int queuedHelpers;
+    private Exception? failure;
+
+    /// <summary>Takes an update into the next sweep.</summary>
+    internal void Add(FusedUpdate update) => updates.Add(update);
+
+    /// <summary>Forgets what was added.</summary>
+    internal void Clear() => updates.Clear();
+
+    /// <summary>Carries out what was added, on at most so many threads, and forgets it.</summary>
+    internal void Run(int threads)
+    {
+        if (!IsPlanned())
+            Plan();
+        updates.Clear();
+        for (var i = 0; i < planned.Count; i++)
+            unreduced[i] = planned[i].Chunks;
+        unfinished = tasks.Length;
+        Interlocked.Exchange(ref left, tasks.Length);
+
+        if (elements >= SmallestShared)
+        {
+            for (var wanted = Math.Min(threads, tasks.Length) - 1 - Volatile.Read(ref queuedHelpers); wanted > 0; wanted--)
+            {
+                Interlocked.Increment(ref queuedHelpers);
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
+        }
+        TakeTasks();
+
+        for (var wait = new SpinWait(); Volatile.Read(ref unfinished) > 0;)
+            wait.SpinOnce(sleep1Threshold: -1);
+        if (Interlocked.Exchange(ref failure, null) is { } e)
+            throw new InvalidOperationException("The fast path failed within a step; parameters may be half updated.", e);
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        Interlocked.Decrement(ref queuedHelpers);
+        TakeTasks();
+    }
+
+    private void TakeTasks()
+    {
+        for (int i; (i = Interlocked.Decrement(ref left)) >= 0;)
+        {
+            try
+            {
+                Run(tasks[i]);
+            }
+            catch (Exception e)
+            {
+                Interlocked.CompareExchange(ref failure, e, null);
+            }
+            Interlocked.Decrement(ref unfinished);
+        }
+    }
+
+    private void Run(FusedTask task)
+    {
+        switch (task.Kind)
+        {
+            case FusedTaskKind.Whole:
+                for (var i = task.Update; i < task.End; i++)
+                {
+                    planned[i].Reduce(0);
+                    planned[i].Combine();
+                    planned[i].Apply(0);
+                }
+                break;
+            case FusedTaskKind.Reduce:
+                planned[task.Update].Reduce(task.Chunk);
+                // The update's constants are made by whoever reduces last, always from the chunks in order.
+                if (Interlocked.Decrement(ref unreduced[task.Update]) == 0)
+                {
+                    planned[task.Update].Combine();
+                    Volatile.Write(ref unreduced[task.Update], -1);
+                }
+                break;
+            case FusedTaskKind.Apply:
+                // All of its reductions were taken before, each by a thread that is at it now.
+                for (var wait = new SpinWait(); Volatile.Read(ref unreduced[task.Update]) >= 0;)
+                {
+                    if (Volatile.Read(ref failure) is not null)
+                        return;
+                    wait.SpinOnce(sleep1Threshold: -1);
+                }
+                planned[task.Update].Apply(task.Chunk);
+                break;
+        }
+    }
+
+    private bool IsPlanned()
+    {
+        if (updates.Count != planned.Count)
+            return false;
+        for (var i = 0; i < updates.Count; i++)
+        {
+            if (!ReferenceEquals(updates[i], planned[i]))
+                return false;
+        }
+        return true;
+    }
+
+    private void Plan()
+    {
+        planned.Clear();
+        planned.AddRange(updates);
+        unreduced = new int[planned.Count];
+        elements = planned.Sum(u => u.Length);
+        tasks = [.. FusedTask.List(planned, Batch).Reverse()];
+    }
+}

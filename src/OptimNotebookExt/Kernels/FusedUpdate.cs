@@ -1,0 +1,60 @@
+namespace OptimNotebookExt.Kernels;
+
+/// <summary>
+/// One tensor's update as few passes over raw memory: every chunk is reduced, the chunks' sums are combined, every chunk
+/// is applied. How a tensor is cut depends on its length alone, and the sums are combined in the order of the chunks, so
+/// the result has the same bits however many threads share the work.
+/// </summary>
+internal abstract unsafe class FusedUpdate
+{
+    /// <summary>Elements below which cutting costs more than it gives: 256 KB of float32, a quarter of a usual L2 cache.</summary>
+    private const long SmallestChunk = 1 << 16;
+
+    /// <summary>Bounds the memory of per-chunk sums; enough for as many threads on one tensor.</summary>
+    private protected const int MostChunks = 32;
+
+    private protected FusedUpdate(long length, int stateTensors)
+    {
+        Length = length;
+        State = new nint[stateTensors];
+        // Whole cache lines, so that no two threads write into the same one.
+        ChunkLength = (Math.Max(SmallestChunk, (length + MostChunks - 1) / MostChunks) + 63) / 64 * 64;
+        Chunks = (int)Math.Max(1, (length + ChunkLength - 1) / ChunkLength);
+    }
+
+    /// <summary>The parameter's numbers; written.</summary>
+    internal void* Parameter { get; set; }
+
+    /// <summary>The gradient's numbers; read only.</summary>
+    internal void* Gradient { get; set; }
+
+    /// <summary>The state tensors' numbers, in the order the kernel names them; written.</summary>
+    internal nint[] State { get; }
+
+    /// <summary>Steps taken before this one.</summary>
+    internal long Step { get; set; }
+
+    internal long Length { get; }
+
+    internal int Chunks { get; }
+
+    private protected long ChunkLength { get; }
+
+    /// <summary>Whether a state tensor is a single number, not of the parameter's shape.</summary>
+    internal virtual bool IsNumber(int state) => false;
+
+    /// <summary>Reads a chunk and keeps its sums.</summary>
+    internal abstract void Reduce(int chunk);
+
+    /// <summary>Makes the step's constants from the sums; called once, after every chunk was reduced.</summary>
+    internal abstract void Combine();
+
+    /// <summary>Writes a chunk's new values.</summary>
+    internal abstract void Apply(int chunk);
+
+    private protected (long Start, long Length) Range(int chunk)
+    {
+        var start = chunk * ChunkLength;
+        return (start, Math.Min(ChunkLength, Length - start));
+    }
+}

@@ -1,0 +1,76 @@
+using OptimNotebookExt.Kernels;
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace OptimNotebookExt.Optimizers;
+
+public abstract partial class ResearchOptimizer
+{
+    private readonly List<FusedGroup> fusedGroups = [];
+
+    /// <summary>
+    /// How steps are carried out; default <see cref="OptimizerPath.Auto"/>. The fast path takes parameters that lie
+    /// contiguously in main memory, with a gradient that does so too, and share no memory with each other. A parameter's
+    /// first step, and every thousandth of <see cref="Cain"/>, is taken by the reference path on either setting. The fast
+    /// path runs on at most <c>torch.get_num_threads()</c> threads, and the result does not depend on their number.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not one of the paths.</exception>
+    /// <exception cref="NotSupportedException">Fast, where this optimizer or this TorchSharp has no fast path.</exception>
+    public OptimizerPath Path
+    {
+        get;
+        set
+        {
+            if (!Enum.IsDefined(value))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "Path must be Auto, Reference or Fast.");
+            if (value == OptimizerPath.Fast && !HasFusedUpdates)
+                throw new NotSupportedException($"{GetType().Name} has no fast path here: set Path to Auto or Reference.");
+            field = value;
+        }
+    }
+
+    /// <summary>Whether this optimizer has a fast path, and TorchSharp what it needs.</summary>
+    internal bool HasFastPath => HasFusedUpdates;
+
+    private bool TakesFastPath => Path != OptimizerPath.Reference && HasFusedUpdates;
+
+    private bool HasFusedUpdates => TensorExports.IsAvailable && (fusedGroups.Count > 0 || NewFusedRule() is not null);
+
+    /// <summary>What the fast path has to know of this optimizer, for one group; null where there is no fast path.</summary>
+    private protected virtual FusedRule? NewFusedRule() => null;
+
+    private void StepFused()
+    {
+        for (var i = 0; i < _parameter_groups.Count; i++)
+            Gather(_parameter_groups[i], i);
+        var threads = torch.get_num_threads();
+        for (var i = 0; i < _parameter_groups.Count; i++)
+        {
+            var group = fusedGroups[i];
+            if (group.FusedCount > 0)
+                group.Run(threads);
+            if (group.Rest.Count > 0)
+                StepRest((ResearchOptions)_parameter_groups[i].Options, group.Rest);
+        }
+    }
+
+    private void Gather(ParamGroup group, int index)
+    {
+        if (index == fusedGroups.Count)
+            fusedGroups.Add(new FusedGroup(NewFusedRule()!));
+        var fused = fusedGroups[index];
+        fused.Begin(CheckedOptions(group));
+        // An array since the group was added; walking it as such makes no enumerator.
+        var parameters = group.Parameters as Parameter[] ?? [.. group.Parameters];
+        foreach (var parameter in parameters)
+            fused.Add(CheckedState(parameter), Path == OptimizerPath.Fast);
+        fused.SeparateOverlaps(Path == OptimizerPath.Fast);
+    }
+
+    private void StepRest(ResearchOptions options, IReadOnlyList<ParameterState> rest)
+    {
+        using var noTape = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        UpdateGroup(options, [.. rest.Select(s => (s, s.Parameter.grad!))]);
+    }
+}

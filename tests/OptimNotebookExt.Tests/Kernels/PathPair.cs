@@ -1,0 +1,70 @@
+using OptimNotebookExt.Optimizers;
+using OptimNotebookExt.Tests.Optimizers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Tests.Kernels;
+
+/// <summary>Two optimizers that start alike, one on each path.</summary>
+internal sealed class PathPair : IDisposable
+{
+    private readonly ScalarType dtype;
+
+    internal PathPair(string optimizer, ScalarType dtype, int seed, params long[][] shapes)
+    {
+        this.dtype = dtype;
+        var row = OptimizerCase.All.Single(c => c.Name == optimizer);
+        (Fast, Slow) = (TestModels.Parameters(seed, dtype, shapes), TestModels.Parameters(seed, dtype, shapes));
+        (FastOptimizer, SlowOptimizer) = (row.Create(Fast), row.Create(Slow));
+        (FastOptimizer.Path, SlowOptimizer.Path) = (OptimizerPath.Fast, OptimizerPath.Reference);
+    }
+
+    internal (string Name, Parameter Parameter)[] Fast { get; }
+
+    internal (string Name, Parameter Parameter)[] Slow { get; }
+
+    internal ResearchOptimizer FastOptimizer { get; }
+
+    internal ResearchOptimizer SlowOptimizer { get; }
+
+    internal void Step(int seed)
+    {
+        TestModels.SetGradients(Fast, seed);
+        TestModels.SetGradients(Slow, seed);
+        FastOptimizer.step();
+        SlowOptimizer.step();
+    }
+
+    /// <summary>The largest difference of any parameter or state tensor, relative to that tensor's largest value.</summary>
+    internal double Difference()
+    {
+        var worst = 0.0;
+        foreach (var (fast, slow) in FastOptimizer.States.Zip(SlowOptimizer.States))
+        {
+            Assert.Equal(slow.TensorNames, fast.TensorNames);
+            Assert.Equal(slow.Step, fast.Step);
+            worst = Math.Max(worst, Difference(fast.Parameter, slow.Parameter));
+            foreach (var name in slow.TensorNames)
+                worst = Math.Max(worst, Difference(fast[name], slow[name]));
+        }
+        return worst;
+    }
+
+    /// <summary>What the golden files allow.</summary>
+    internal double Tolerance => dtype == ScalarType.Float64 ? 1e-11 : 2e-5;
+
+    public void Dispose()
+    {
+        FastOptimizer.Dispose();
+        SlowOptimizer.Dispose();
+    }
+
+    private static double Difference(Tensor fast, Tensor slow)
+    {
+        var (a, b) = (fast.Doubles(), slow.Doubles());
+        Assert.All(a, value => Assert.True(double.IsFinite(value)));
+        var scale = b.Select(Math.Abs).DefaultIfEmpty(0).Max();
+        var difference = a.Zip(b, (x, y) => Math.Abs(x - y)).DefaultIfEmpty(0).Max();
+        return difference == 0 ? 0 : difference / scale;
+    }
+}
