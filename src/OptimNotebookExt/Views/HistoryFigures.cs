@@ -7,6 +7,7 @@ namespace OptimNotebookExt.Views;
 internal static class HistoryFigures
 {
     private const int MaxMatrices = 6;
+    private const int MatricesInARow = 3;
     private const int MaxMoments = 4;
 
     /// <summary>Loss and learning rate.</summary>
@@ -43,20 +44,23 @@ internal static class HistoryFigures
 
     /// <summary>How the optimizer's matrices develop.</summary>
     internal static Figure? Matrices(HistorySnapshot history) => Group(
-        "Matrices", "Extreme eigenvalues, condition numbers and staleness of the optimizer's matrices over the steps of the run.",
+        "Matrices", "Extreme eigenvalues and condition numbers of the optimizer's matrices over the steps of the run.",
         [
             HistoryLines.Of(history, "least eigenvalue", "min", sampledOnly: true),
             HistoryLines.Of(history, "largest eigenvalue", "max", sampledOnly: true),
             HistoryLines.Of(history, "condition number", "condition", sampledOnly: true),
-            .. Staleness(history),
         ]);
 
-    /// <summary>Whole spectra at a few moments, a panel for each matrix.</summary>
-    internal static Figure? Spectra(HistorySnapshot history) => Group(
-        "Spectra", "The spectra of the optimizer's matrices at a few steps of the run, greatest values first.",
-        [.. history.SpectraNames.Take(MaxMatrices).Select(name => Spectrum(history, name))]);
+    /// <summary>How far the bases in use are from those that the gradients now have.</summary>
+    internal static Figure? Staleness(HistorySnapshot history) => Group(
+        "Staleness", "The staleness of the optimizer's bases along every axis over the steps of the run.", [.. StalenessPanels(history)]);
 
-    private static IEnumerable<Figure?> Staleness(HistorySnapshot history) => history.Values
+    /// <summary>Whole spectra at a few moments, a panel for each matrix, one row of panels a figure.</summary>
+    internal static IEnumerable<Figure?> Spectra(HistorySnapshot history) => history.SpectraNames.Take(MaxMatrices).Chunk(MatricesInARow).Select(names => Group(
+        "Spectra", $"The spectra of {string.Join(", ", names)} at a few steps of the run, greatest values first.",
+        [.. names.Select(name => Spectrum(history, name))]));
+
+    private static IEnumerable<Figure?> StalenessPanels(HistorySnapshot history) => history.Values
         .Select(v => v.Key.Split('/')[^1]).Where(n => n.StartsWith("staleness_", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
         .Select(n => HistoryLines.Of(history, n, n, sampledOnly: true));
 

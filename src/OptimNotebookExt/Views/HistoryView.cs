@@ -41,8 +41,8 @@ public sealed class HistoryView : View
         Show(HistoryFigures.Sizes(history));
         Show(HistoryFigures.Updates(history));
         Open("Scale of the parameters", HistoryFigures.Scale(history));
-        Open("Matrices", HistoryFigures.Matrices(history));
-        Open("Spectra", HistoryFigures.Spectra(history));
+        Open("Matrices", HistoryFigures.Matrices(history), HistoryFigures.Staleness(history));
+        Open("Spectra", [.. HistoryFigures.Spectra(history)]);
         HistoryTables.WriteLast(writer, history);
 
         void Show(Figure? figure)
@@ -51,10 +51,11 @@ public sealed class HistoryView : View
                 writer.Figure(figure);
         }
 
-        void Open(string summary, Figure? figure)
+        void Open(string summary, params Figure?[] figures)
         {
-            if (figure is not null)
-                writer.Details(summary, w => w.Figure(figure));
+            var there = figures.OfType<Figure>().ToArray();
+            if (there.Length > 0)
+                writer.Details(summary, w => Array.ForEach(there, w.Figure));
         }
     }
 }
