@@ -28,8 +28,8 @@ public sealed class OptimizerViewTests
     public void The_views_read_as_approved()
     {
         // One step from given values of full rank: no number is rounding, so four digits are the same on every machine.
-        var weight = new Parameter(arange(1, 5, dtype: ScalarType.Float64).reshape(2, 2));
-        using var gradient = tensor(new[,] { { 4.0, 1.0 }, { 2.0, 3.0 } });
+        var weight = new Parameter(arange(1, 9, dtype: ScalarType.Float64).reshape(2, 2, 2));
+        using var gradient = tensor(new[] { 4.0, 1, 2, 3, 1, 5, 3, 2 }).reshape(2, 2, 2);
         using var optimizer = OptimizerCase.All[2].Create([("weight", weight)]);
         using (torch.NewDisposeScope())
         {
