@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -30,15 +31,19 @@ public sealed partial class FigureSnapshotTests
         XDocument.Parse(figure.ToSvg());
     }
 
-    /// <summary>zlib's bytes differ between runtimes, the pixels do not: each PNG becomes the hex digits of its rows.</summary>
+    /// <summary>zlib's bytes and the palette's order may differ, the pixels do not: each PNG becomes the colours of its rows.</summary>
     private static string WithoutCompression(string svg) => Png().Replace(svg, match =>
     {
         var png = Convert.FromBase64String(match.Groups[1].Value);
+        var width = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16));
+        var palette = png.AsSpan(png.AsSpan().IndexOf("PLTE"u8) + 4).ToArray();
         var at = png.AsSpan().IndexOf("IDAT"u8);
         using var zlib = new ZLibStream(new MemoryStream(png, at + 4, png.Length - at - 4), CompressionMode.Decompress);
         using var rows = new MemoryStream();
         zlib.CopyTo(rows);
-        return "pixels:" + Convert.ToHexString(rows.ToArray()) + ",palette:" + Convert.ToHexString(png.AsSpan(png.AsSpan().IndexOf("PLTE"u8) + 4, 6));
+        // A row is a filter byte (0) and an index a pixel.
+        var colours = rows.ToArray().Where((_, i) => i % (width + 1) != 0).Select(i => Convert.ToHexString(palette, 3 * i, 3));
+        return "pixels:" + string.Join(',', colours);
     });
 
     [GeneratedRegex("data:image/png;base64,([^\"]+)")]

@@ -18,6 +18,8 @@ public sealed class TicksTests
             var (a, b) = scale == AxisScale.Log ? (Math.Abs(pair.Item1) + 1e-290, Math.Abs(pair.Item2) + 1e-290) : (pair.Item1, pair.Item2);
             Check(AxisRange.Of(new Axis("", scale), [a, b])!);
             Check(AxisRange.Of(new Axis("", scale), [a])!);
+            // The room that bars ask for.
+            Check(AxisRange.Of(new Axis("", scale), [a, b], 0.08)!);
             Check(AxisRange.Of(new Axis("", scale, min: Math.Min(a, b) / 2), [a, b])!);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
@@ -41,6 +43,15 @@ public sealed class TicksTests
     {
         var ticks = Ticks.Of(new AxisRange(low, high, AxisScale.Log));
         Assert.Equal(expected, string.Join(',', NumberText.Ticks(ticks, log: true)));
+    }
+
+    [Fact]
+    public void The_room_of_bars_does_not_push_a_log_axis_out_of_the_doubles()
+    {
+        var range = AxisRange.Of(Axis.Log(), [double.Epsilon, double.MaxValue], 0.08)!;
+        Assert.InRange(range.Low, 1e-301, 1e-280);
+        Assert.InRange(range.High, 1e280, 1e301);
+        Check(range);
     }
 
     private static void Check(AxisRange range)

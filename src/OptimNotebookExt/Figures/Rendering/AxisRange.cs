@@ -8,6 +8,9 @@ internal sealed record AxisRange(double Low, double High, AxisScale Scale)
     private const double LeastLog = 1e-280;
     private const double GreatestLog = 1e280;
 
+    /// <summary>Decades of room that keep the ends between 1e-300 and 1e300.</summary>
+    private const double MostLogRoom = 20;
+
     /// <summary>The range of the values that the axis can show, with room at the ends that have no limit; null without such values.</summary>
     internal static AxisRange? Of(Axis axis, IEnumerable<double> values, double room = 0.04)
     {
@@ -60,7 +63,8 @@ internal sealed record AxisRange(double Low, double High, AxisScale Scale)
                 : axis.Max is not null ? new(high / 10, high, AxisScale.Log)
                 : new(low / 3, high * 3, AxisScale.Log);
         }
-        var pad = Math.Pow(10, room * (Math.Log10(high) - Math.Log10(low)));
+        // Bars ask for much room: over hundreds of decades the padded ends would leave the doubles, and a low end of 0 has no logarithm.
+        var pad = Math.Pow(10, Math.Min(room * (Math.Log10(high) - Math.Log10(low)), MostLogRoom));
         return new AxisRange(axis.Min is null ? low / pad : low, axis.Max is null ? high * pad : high, AxisScale.Log);
     }
 }
