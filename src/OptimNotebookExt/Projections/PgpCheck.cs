@@ -11,7 +11,7 @@ namespace OptimNotebookExt.Projections;
 /// <param name="ResidualFrobenius">‖PGP - C‖ over ‖C‖, Frobenius norms.</param>
 /// <param name="SymmetryError">Largest |P - Pᵀ| over the largest |P|.</param>
 /// <param name="MinEigenvalue">Smallest eigenvalue of P, over the largest.</param>
-/// <param name="Conditioning">Smallest over largest singular value of QGQᵀ (Q Qᵀ-whitened C); at or below √n·ε P is not determined.</param>
+/// <param name="Conditioning">Smallest over largest singular value of QGQᵀ, where QᵀQ is the smoothed C; at or below √n·ε P is not determined.</param>
 /// <param name="Outcome">The verdict as a value.</param>
 /// <param name="Verdict">The verdict with its reason, as a sentence.</param>
 [TypeFormatterSource(typeof(ViewFormatterSource))]

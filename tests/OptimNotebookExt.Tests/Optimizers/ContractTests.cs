@@ -104,7 +104,6 @@ public sealed class ContractTests
         (string, double)[] noSpeedup = OptimizerCase.All[row].Name == "NeutralGradient" ? [("lr_for_speedup", 1e-9)] : [];
         using var first = OptimizerCase.All[row].Create(one, noSpeedup);
         using var second = OptimizerCase.All[row].Create(many[..4], noSpeedup);
-        var options = Entry(row).NewOptions();
         second.add_param_group(Group(row, many[4..]));
         for (var step = 0; step < 45; step++)
         {
