@@ -28,7 +28,7 @@ internal readonly record struct SpectrumExtremes(double Min, double Max)
             return None;
         try
         {
-            return symmetric.shape[0] <= ExactSize ? OfSpectrum(linalg.eigvalsh(symmetric.to(ScalarType.Float64)).Doubles()) : Lanczos(symmetric);
+            return symmetric.shape[0] <= ExactSize ? OfSpectrum(linalg.eigvalsh(symmetric.to(ScalarType.Float64)).Doubles()) : Estimated(symmetric.to(ScalarType.Float64));
         }
         catch (ExternalException)
         {
@@ -39,44 +39,6 @@ internal readonly record struct SpectrumExtremes(double Min, double Max)
     internal static SpectrumExtremes OfSpectrum(IReadOnlyCollection<double> spectrum) =>
         spectrum.Count == 0 || spectrum.Any(double.IsNaN) ? None : new(spectrum.Min(), spectrum.Max());
 
-    /// <summary>The extremes of the tridiagonal matrix of a few Lanczos steps, every vector made orthogonal to all before it.</summary>
-    private static SpectrumExtremes Lanczos(Tensor a)
-    {
-        var n = a.shape[0];
-        var basis = zeros([LanczosSteps, n], dtype: a.dtype, device: a.device);
-        var tridiagonal = new double[LanczosSteps, LanczosSteps];
-        var (v, scale, size) = (StartVector(n).to(a.dtype).to(a.device), 0.0, 0);
-        while (size < LanczosSteps)
-        {
-            using var temporaries = torch.NewDisposeScope();
-            var k = size++;
-            basis[k].copy_(v);
-            var w = mv(a, basis[k]);
-            tridiagonal[k, k] = dot(w, basis[k]).ToDouble();
-            scale = Math.Max(scale, w.norm().ToDouble());
-            var known = basis.narrow(0, 0, size);
-            // Twice is enough: what rounding leaves of the first pass the second one takes away.
-            for (var pass = 0; pass < 2; pass++)
-                w = w - mv(known.t(), mv(known, w));
-            var beta = w.norm().ToDouble();
-            // The vectors so far span an invariant space: their values are eigenvalues, and there is nothing to add.
-            if (beta <= n * Precision.Epsilon(a.dtype) * scale || size == LanczosSteps)
-                break;
-            tridiagonal[k, k + 1] = tridiagonal[k + 1, k] = beta;
-            v = (w / beta).MoveToOuterDisposeScope();
-        }
-        var values = linalg.eigvalsh(tensor(tridiagonal).narrow(0, 0, size).narrow(1, 0, size)).Doubles();
-        return OfSpectrum(values);
-    }
-
-    /// <summary>A unit vector without structure and without a random draw: the fractions of k²·golden ratio.</summary>
-    private static Tensor StartVector(long n)
-    {
-        const double golden = 0.6180339887498949;
-        var values = new double[n];
-        for (var k = 0L; k < n; k++)
-            values[k] = k * k * golden % 1 - 0.5;
-        var v = tensor(values);
-        return v / v.norm();
-    }
+    private static SpectrumExtremes Estimated(Tensor symmetric) =>
+        OfSpectrum(Lanczos.RitzValues(v => mv(symmetric, v), symmetric.shape[0], symmetric.device, LanczosSteps));
 }

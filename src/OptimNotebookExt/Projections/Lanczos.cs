@@ -1,13 +1,11 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace OptimNotebookExt.Views.Measuring;
+namespace OptimNotebookExt.Projections;
 
 /// <summary>Extreme eigenvalues of a symmetric matrix from a few products with vectors.</summary>
 internal static class Lanczos
 {
-    internal const int Steps = 12;
-
     /// <summary>
     /// Ritz values, ascending. They lie within the spectrum, so the least is no less than the least eigenvalue and the greatest
     /// no greater than the greatest. The start vector is always the same and not of torch's generator.
@@ -15,10 +13,11 @@ internal static class Lanczos
     /// <param name="product">A times a float64 vector (n), as a float64 vector.</param>
     /// <param name="n">The size, at least 1.</param>
     /// <param name="device">Where the vectors are.</param>
-    internal static double[] RitzValues(Func<Tensor, Tensor> product, long n, Device device)
+    /// <param name="most">Products at most; a matrix with fewer distinct eigenvalues needs fewer.</param>
+    internal static double[] RitzValues(Func<Tensor, Tensor> product, long n, Device device, int most)
     {
         using var scope = torch.NewDisposeScope();
-        var steps = (int)Math.Min(Steps, n);
+        var steps = (int)Math.Min(most, n);
         var tridiagonal = new double[steps, steps];
         var vector = Start(n).to(device);
         var basis = vector.unsqueeze(0);
