@@ -55,7 +55,7 @@ internal sealed class BenchTarget : IDisposable
         Parameter New(long[] shape)
         {
             using var scope = NewDisposeScope();
-            var parameter = new Parameter(randn(shape, generator: generator) * 0.05) { grad = randn(shape, generator: generator) * 0.01 };
+            var parameter = new Parameter(randn(shape, generator: generator).Times(0.05)) { grad = randn(shape, generator: generator).Times(0.01) };
             return (Parameter)parameter.DetachFromDisposeScope();
         }
     }

@@ -47,7 +47,7 @@ internal sealed class AxisCovariance : IDisposable
         if (scatter is null)
             scatter = product.DetachFromDisposeScope();
         else
-            scatter.add_(product.to(scatter.device));
+            scatter.Increase(product.to(scatter.device));
     }
 
     /// <summary>The eigenvalues, ascending; null where there are none.</summary>
@@ -56,7 +56,7 @@ internal sealed class AxisCovariance : IDisposable
         if (scatter is null)
             return null;
         using var scope = torch.NewDisposeScope();
-        var covariance = (scatter + scatter.t()) / (2.0 * rows);
+        var covariance = scatter.Plus(scatter.t()).Over(2.0 * rows);
         if (covariance.isfinite().all().item<bool>())
             return linalg.eigvalsh(covariance).Doubles();
         Missing = "its covariance overflows";

@@ -24,7 +24,7 @@ internal sealed class BatchValues
         if (!double.IsFinite(values.sum().ToDouble()))
         {
             finite = values.isfinite();
-            values = values.masked_fill(finite.logical_not(), 0);
+            values = values.masked_fill(finite.logical_not(), Scalars.Of(0));
         }
     }
 
@@ -56,13 +56,13 @@ internal sealed class BatchValues
         // Each quantity is made once for all axes and freed before the next, so that two copies are alive at most.
         var sum = Sums(x, dims);
         var abs = Sums(x.abs(), dims, free: true);
-        var square = Sums(x.square(), dims, free: true);
-        var positive = Sums(AsNumbers(x.gt(0), x.dtype), dims, free: true);
+        var square = Sums(x.Squared(), dims, free: true);
+        var positive = Sums(AsNumbers(x.gt(Scalars.Of(0)), x.dtype), dims, free: true);
         var count = mask is null
-            ? [.. sum.Select(s => full_like(s, (double)x.numel() / s.numel()))]
+            ? [.. sum.Select(s => full_like(s, Scalars.Of((double)x.numel() / s.numel())))]
             : Sums(mask.to(x.dtype), dims, free: true);
-        var below = mask is null ? x : x.masked_fill(mask.logical_not(), double.PositiveInfinity);
-        var above = mask is null ? x : x.masked_fill(mask.logical_not(), double.NegativeInfinity);
+        var below = mask is null ? x : x.masked_fill(mask.logical_not(), Scalars.Of(double.PositiveInfinity));
+        var above = mask is null ? x : x.masked_fill(mask.logical_not(), Scalars.Of(double.NegativeInfinity));
         return [.. dims.Select((d, i) => new IndexSums(
             stack([sum[i], abs[i], square[i], positive[i], count[i]]),
             stack([below.amin(d).neg_(), above.amax(d)])))];

@@ -22,7 +22,7 @@ internal sealed class IndexSums(Tensor sums, Tensor extremes) : IDisposable
 
     internal void Add(IndexSums batch)
     {
-        sums.add_(batch.Sums.to(sums.device));
+        sums.Increase(batch.Sums.to(sums.device));
         using var larger = torch.maximum(extremes, batch.Extremes.to(extremes.device));
         extremes.copy_(larger);
     }

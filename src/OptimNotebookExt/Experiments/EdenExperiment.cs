@@ -31,7 +31,7 @@ public static class EdenExperiment
         using var scope = NewDisposeScope();
         using var generator = new Generator(device: CPU);
         generator.manual_seed(seed);
-        var weight = new Parameter(Normal(Size, Size) / 10);
+        var weight = new Parameter(Normal(Size, Size).Over(10));
         var bias = new Parameter(zeros(Size));
         using var optimizer = new Cain([weight, bias], lr: lr);
         var schedule = new Eden(optimizer, lr_batches, lr_epochs);

@@ -49,7 +49,7 @@ public sealed class ScaledLinear : nn.Module<Tensor, Tensor>
             nn.init.uniform_(b, -1 / Math.Sqrt(inputSize), 1 / Math.Sqrt(inputSize));
             nn.init.uniform_(b, -BiasBound * initial_scale, BiasBound * initial_scale);
         }
-        weight = new Parameter(w.mul_(initial_scale));
+        weight = new Parameter(w.mul_(Scalars.Of(initial_scale)));
         bias = b is null ? null : new Parameter(b);
 
         // Else to(CPU) would be taken for a move to where the module is already.

@@ -80,29 +80,29 @@ public sealed partial class Cain : ResearchOptimizer
         var t = state.Step;
         // The draft uses the exponent t here, so the first step's gradient part is zero (C02); kept.
         var bias_correction2 = 1 - Math.Pow(o.Beta2, t);
-        var delta = state["delta"].mul_(o.Beta1);
+        var delta = state["delta"].mul_(Scalars.Of(o.Beta1));
         var exp_avg_sq = state["exp_avg_sq"];
 
         if (p.numel() > 1)
         {
-            delta.add_(p * ScaleStep(o, state, p, g));
-            exp_avg_sq.mul_(o.Beta2).addcmul_(g, g, value: 1 - o.Beta2);
+            delta.Increase(p * ScaleStep(o, state, p, g));
+            exp_avg_sq.mul_(Scalars.Of(o.Beta2)).addcmul_(g, g, value: Scalars.Of(1 - o.Beta2));
             trace.Line("exp_avg_sq", "exp_avg_sq = β2·exp_avg_sq + (1-β2)·g²", exp_avg_sq);
             RefreshParamRms(o, state, p);
             trace.Line("param_rms", "param_rms *= √(mean over the other axes of max(p², rms_eps²)/param_rms²), one axis a step", state["param_rms"]);
             // No square root of the bias correction, unlike Adam (C03); kept.
             var alpha = -(1 - o.Beta1) * lr * bias_correction2;
-            delta.add_(g / exp_avg_sq.sqrt().add_(o.Eps) * state["param_rms"], alpha: alpha);
+            delta.add_(g / exp_avg_sq.sqrt().Increase(o.Eps) * state["param_rms"], alpha: Scalars.Of(alpha));
         }
         else
         {
-            exp_avg_sq.mul_(o.Beta2).addcmul_(g, g, value: 1 - o.Beta2);
-            delta.addcdiv_(g, exp_avg_sq.sqrt().add_(o.Eps), value: -lr * (1 - o.Beta1) * Math.Sqrt(bias_correction2));
+            exp_avg_sq.mul_(Scalars.Of(o.Beta2)).addcmul_(g, g, value: Scalars.Of(1 - o.Beta2));
+            delta.addcdiv_(g, exp_avg_sq.sqrt().Increase(o.Eps), value: Scalars.Of(-lr * (1 - o.Beta1) * Math.Sqrt(bias_correction2)));
         }
 
-        p.add_(trace.Line("delta", "delta = β1·delta + scale part - (1-β1)·lr·(1-β2^t)·g/(√exp_avg_sq + eps)·param_rms;  p += delta", delta));
+        p.Increase(trace.Line("delta", "delta = β1·delta + scale part - (1-β1)·lr·(1-β2^t)·g/(√exp_avg_sq + eps)·param_rms;  p += delta", delta));
         if (t % ClampPeriod == 0)
-            p.clamp_(-o.ParamMax, o.ParamMax);
+            p.clamp_(Scalars.Of(-o.ParamMax), Scalars.Of(o.ParamMax));
         state.Step = t + 1;
     }
 
@@ -123,13 +123,13 @@ public sealed partial class Cain : ResearchOptimizer
     private static Tensor ScaleStep(CainOptions o, ParameterState state, Tensor p, Tensor g)
     {
         var s = (p * g).sum();
-        var scale_exp_avg_sq = state["scale_exp_avg_sq"].mul_(o.Beta2).addcmul_(s, s, value: 1 - o.Beta2);
+        var scale_exp_avg_sq = state["scale_exp_avg_sq"].mul_(Scalars.Of(o.Beta2)).addcmul_(s, s, value: Scalars.Of(1 - o.Beta2));
         var scale_bias_correction2 = 1 - Math.Pow(o.Beta2, state.Step + 1);
         var alpha = -o.LearningRate!.Value * Math.Sqrt(scale_bias_correction2) * o.ScaleSpeed * (1 - o.Beta1);
         state.Tracer.Line("s", "s = Σ p·g", s);
         state.Tracer.Line("scale_exp_avg_sq", "scale_exp_avg_sq = β2·scale_exp_avg_sq + (1-β2)·s²", scale_exp_avg_sq);
         return state.Tracer.Line(
-            "scale_step", "scale_step = -lr·√(1-β2^(t+1))·scale_speed·(1-β1)·s/(√scale_exp_avg_sq + eps)", s / scale_exp_avg_sq.sqrt().add_(o.Eps) * alpha);
+            "scale_step", "scale_step = -lr·√(1-β2^(t+1))·scale_speed·(1-β1)·s/(√scale_exp_avg_sq + eps)", (s / scale_exp_avg_sq.sqrt().Increase(o.Eps)).Times(alpha));
     }
 
     /// <summary>Refreshes param_rms along one axis, and along all of them every thousandth step.</summary>
@@ -138,7 +138,7 @@ public sealed partial class Cain : ResearchOptimizer
         var (t, param_rms) = (state.Step, state["param_rms"]);
         if (t % FullRefreshPeriod == 0)
         {
-            param_rms.fill_(1);
+            param_rms.fill_(Scalars.One);
             for (var dim = 0; dim < p.ndim; dim++)
                 RefreshAxis(o, param_rms, p, dim);
         }
@@ -150,7 +150,7 @@ public sealed partial class Cain : ResearchOptimizer
 
     private static void RefreshAxis(CainOptions o, Tensor param_rms, Tensor p, int dim)
     {
-        var factor = p.square().clamp_(min: o.RmsEps * o.RmsEps) / param_rms.square();
+        var factor = p.Squared().clamp_(min: Scalars.Of(o.RmsEps * o.RmsEps)) / param_rms.Squared();
         var others = Enumerable.Range(0, (int)p.ndim).Where(d => d != dim).Select(d => (long)d).ToArray();
         // With at most two elements per index of this axis, a mean per index would say too little.
         var mean = p.numel() <= 2 * p.shape[dim] ? factor.mean() : factor.mean(others, keepdim: true);

@@ -75,8 +75,8 @@ public sealed partial class Eve : ResearchOptimizer
         }
 
         var step = ++state.Step;
-        var exp_avg = state["exp_avg"].mul_(o.Beta1).add_(g, alpha: 1 - o.Beta1);
-        var exp_avg_sq = state["exp_avg_sq"].mul_(o.Beta2).addcmul_(g, g, value: 1 - o.Beta2);
+        var exp_avg = state["exp_avg"].mul_(Scalars.Of(o.Beta1)).add_(g, alpha: Scalars.Of(1 - o.Beta1));
+        var exp_avg_sq = state["exp_avg_sq"].mul_(Scalars.Of(o.Beta2)).addcmul_(g, g, value: Scalars.Of(1 - o.Beta2));
         trace.Line("exp_avg", "exp_avg = β1·exp_avg + (1-β1)·g", exp_avg);
         trace.Line("exp_avg_sq", "exp_avg_sq = β2·exp_avg_sq + (1-β2)·g²", exp_avg_sq);
 
@@ -85,16 +85,16 @@ public sealed partial class Eve : ResearchOptimizer
 
         var bias_correction1 = 1 - Math.Pow(o.Beta1, step);
         var bias_correction2 = 1 - Math.Pow(o.Beta2, step);
-        var denominator = (exp_avg_sq.sqrt() * Math.Pow(bias_correction2, -0.5)).add_(o.Eps);
+        var denominator = exp_avg_sq.sqrt().Times(Math.Pow(bias_correction2, -0.5)).Increase(o.Eps);
         trace.Line("denominator", "denominator = √exp_avg_sq·(1-β2^step)^-½ + eps", denominator);
-        p.addcdiv_(exp_avg, denominator, value: -lr / bias_correction1);
+        p.addcdiv_(exp_avg, denominator, value: Scalars.Of(-lr / bias_correction1));
     }
 
     /// <summary>1 - weight_decay where the tensor's rms is above the target, else 1: a 0-dim tensor, so no device is waited for.</summary>
     private static Tensor DecayFactor(EveOptions o, Tensor p)
     {
-        var is_above_target_rms = p.norm() > o.TargetRms * Math.Sqrt(p.numel());
+        var is_above_target_rms = p.norm() > Scalars.Of(o.TargetRms * Math.Sqrt(p.numel()));
         var dtype = o.DecayFactorFloat32 ? ScalarType.Float32 : p.dtype;
-        return 1 - o.WeightDecay * is_above_target_rms.to(dtype);
+        return is_above_target_rms.to(dtype).Times(o.WeightDecay).negative().Plus(1);
     }
 }

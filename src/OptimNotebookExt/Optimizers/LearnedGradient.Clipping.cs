@@ -18,7 +18,7 @@ public sealed partial class LearnedGradient
         using var scope = torch.NewDisposeScope();
         var o = (LearnedGradientOptions)options;
         var moving_d = Axes.Multiply(state["exp_avg"], Axes.WithMatrix(state.Parameter), d => state[$"lr_{d}"]);
-        var limit = (Axes.Rms(moving_d) + o.Eps) * o.MaxStepScale;
+        var limit = Axes.Rms(moving_d).Plus(o.Eps).Times(o.MaxStepScale);
         return (moving_d.abs() > limit).to(moving_d.dtype).mean().MoveToOuterDisposeScope();
     }
 }

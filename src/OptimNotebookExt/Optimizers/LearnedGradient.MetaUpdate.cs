@@ -11,7 +11,7 @@ public sealed partial class LearnedGradient
     {
         var dims = Axes.WithMatrix(g);
         foreach (var d in dims)
-            state.Tracer.Line("grad_cov", d, "grad_cov_dim = β2·grad_cov_dim + G_dimᵀG_dim", state[$"grad_cov_{d}"].mul_(o.Beta2).add_(Axes.Scatter(g, d)));
+            state.Tracer.Line("grad_cov", d, "grad_cov_dim = β2·grad_cov_dim + G_dimᵀG_dim", state[$"grad_cov_{d}"].mul_(Scalars.Of(o.Beta2)).Increase(Axes.Scatter(g, d)));
         // At the first step exp_avg is still zero and its norm would divide by zero (L10).
         if (state.Step == 0 || dims.Length == 0)
             return;

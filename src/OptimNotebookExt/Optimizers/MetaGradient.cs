@@ -22,7 +22,7 @@ internal sealed record MetaGradient(Tensor MovingD, Tensor Q, IReadOnlyDictionar
         var trace = tracer ?? Tracer.Off;
         var dims = lr.Keys.Order().ToArray();
         var y = Axes.Multiply(exp_avg, dims, d => lr[d]);
-        var c = Axes.Multiply(y, dims, d => grad_cov[d] / (Axes.MeanDiagonal(grad_cov[d]) + Tiny));
+        var c = Axes.Multiply(y, dims, d => grad_cov[d] / Axes.MeanDiagonal(grad_cov[d]).Plus(Tiny));
         var q = (c * y).mean();
         trace.Line("meta_y", "y = exp_avg ×_dim lr_dim, exp_avg without this gradient", y);
         trace.Line("meta_c", "c = y ×_dim grad_cov_dim/mean diagonal", c);
@@ -32,7 +32,7 @@ internal sealed record MetaGradient(Tensor MovingD, Tensor Q, IReadOnlyDictionar
 
         var s = (g * y).sum();
         trace.Line("meta_s", "s = Σ g·y;  the improvement is f = s/√q", s);
-        var h = (g - c * (s / (q * g.numel()))) / q.sqrt();
+        var h = (g - c * (s / q.Times(g.numel()))) / q.sqrt();
         trace.Line("meta_h", "h = ∂f/∂y = (g - c·s/(q·numel))/√q", h);
         var m = dims.ToDictionary(d => d, d =>
         {
@@ -46,13 +46,13 @@ internal sealed record MetaGradient(Tensor MovingD, Tensor Q, IReadOnlyDictionar
     internal static Tensor UpdateLr(Tensor lr, Tensor m, double meta_lr, bool symmetrize, bool twice)
     {
         // Only for symmetric M is M·lr the gradient with respect to A (L19).
-        var gradient = symmetrize ? (m + m.t()) / 2 : m;
+        var gradient = symmetrize ? m.Plus(m.t()).Over(2) : m;
         var a = matmul(gradient, lr);
-        a = a * (meta_lr / (Axes.Rms(a) + Tiny));
+        a = a * Axes.Rms(a).Plus(Tiny).Under(meta_lr);
         if (twice)
-            a = a * meta_lr;
-        a = a + eye(lr.shape[0], dtype: lr.dtype, device: lr.device);
+            a = a.Times(meta_lr);
+        a = a.Plus(eye(lr.shape[0], dtype: lr.dtype, device: lr.device));
         var moved = matmul(matmul(a, lr), a.t());
-        return (moved + moved.t()) / (2 * Axes.MeanDiagonal(moved));
+        return moved.Plus(moved.t()) / Axes.MeanDiagonal(moved).Times(2);
     }
 }

@@ -18,7 +18,7 @@ public sealed partial class NeutralGradient
                 state[$"grad_cov_{d}"] = zeros(g.shape[d], g.shape[d], dtype: g.dtype, device: g.device);
                 state.SetCount(count, 0);
             }
-            state.Tracer.Line("grad_cov", d, "grad_cov_dim += G_dimᵀG_dim", state[$"grad_cov_{d}"].add_(Axes.Scatter(g, d)));
+            state.Tracer.Line("grad_cov", d, "grad_cov_dim += G_dimᵀG_dim", state[$"grad_cov_{d}"].Increase(Axes.Scatter(g, d)));
             state.SetCount(count, state.Count(count) + g.numel() / g.shape[d]);
         }
     }
@@ -31,16 +31,16 @@ public sealed partial class NeutralGradient
             var proj = state[$"proj_{d}"];
             if (proj.ndim == 1)
             {
-                proj.fill_(1);
+                proj.fill_(Scalars.One);
                 continue;
             }
             // In float64 also for float32 parameters: the eigenvectors of P's small eigenvalues are lost in float32
             // (golden case NeutralGradient__base: parameters off by 3 % after 40 steps, against 4e-5 this way).
-            var grad_cov = state[$"grad_cov_{d}"].to(ScalarType.Float64) / state.Count($"grad_cov_count_{d}");
+            var grad_cov = state[$"grad_cov_{d}"].to(ScalarType.Float64).Over(state.Count($"grad_cov_count_{d}"));
             state.Release($"grad_cov_{d}");
             var current = Axes.Covariance(p, d);
-            var param_cov = state[$"param_cov_{d}"].mul_(o.Beta3)
-                .add_(current / (Axes.MeanDiagonal(current) + 1e-20), alpha: 1 - o.Beta3);
+            var param_cov = state[$"param_cov_{d}"].mul_(Scalars.Of(o.Beta3))
+                .add_(current / Axes.MeanDiagonal(current).Plus(1e-20), alpha: Scalars.Of(1 - o.Beta3));
             var smoothing = Smoothing(o, p, d, o.ParamPow / o.GradPow);
             var P = ProjectionEstimator.EstimateP(grad_cov, param_cov.to(ScalarType.Float64), smoothing, ProjectionSolver.Eigen);
             state.Tracer.Line("estimate_G", d, "G = grad_cov_dim/grad_cov_count_dim", grad_cov);

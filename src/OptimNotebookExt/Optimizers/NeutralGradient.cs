@@ -141,7 +141,7 @@ public sealed partial class NeutralGradient : ResearchOptimizer
             return;
 
         var rms = Axes.Rms(p);
-        state["scale"] = rms + o.ParamMinRms;
+        state["scale"] = rms.Plus(o.ParamMinRms);
         state["scale_exp_avg_sq"] = scalar.clone();
         if (Axes.IsOneAxis(p))
             return;
@@ -149,7 +149,7 @@ public sealed partial class NeutralGradient : ResearchOptimizer
         state.SetCount("step_within_period", draws.Pick(new DrawKey(state.Index, 0, 0), o.EstimatePeriod - o.StatsSteps));
         state["scalar_exp_avg_sq"] = scalar.clone();
         // The first axis carries the parameter's scale.
-        var first = rms + o.ParamEps;
+        var first = rms.Plus(o.ParamEps);
         foreach (var d in Axes.WithMatrix(p))
         {
             var size = p.shape[d];
@@ -172,12 +172,12 @@ public sealed partial class NeutralGradient : ResearchOptimizer
         var n = cached + 1;
         if (n >= period || draws.Uniform(new DrawKey(state.Index, state.Step, n)) < 0.05 / period)
         {
-            var sum = g + state["cached_grad"];
+            var sum = g.Plus(state["cached_grad"]);
             state["cached_grad"].zero_();
             state.SetCount("n_cached_grads", 0);
             return (sum, n);
         }
-        state["cached_grad"].add_(g);
+        state["cached_grad"].Increase(g);
         state.SetCount("n_cached_grads", n);
         return null;
     }

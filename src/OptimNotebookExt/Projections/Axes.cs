@@ -72,11 +72,11 @@ public static class Axes
     {
         ArgumentNullException.ThrowIfNull(x);
         using var scatter = Scatter(x, dim);
-        return scatter / (x.numel() / x.shape[dim]);
+        return scatter.Over(x.numel() / x.shape[dim]);
     }
 
     /// <summary>The root of the mean square.</summary>
-    internal static Tensor Rms(Tensor x) => x.square().mean().sqrt();
+    internal static Tensor Rms(Tensor x) => x.Squared().mean().sqrt();
 
     /// <summary>The mean of a square matrix's diagonal.</summary>
     internal static Tensor MeanDiagonal(Tensor matrix) => matrix.diagonal().mean();

@@ -33,7 +33,7 @@ internal static class Lanczos
             if (count == steps || length <= 1e-12 * Math.Abs(tridiagonal[0, 0]) || length == 0)
                 break;
             tridiagonal[count, count - 1] = tridiagonal[count - 1, count] = length;
-            vector = image / length;
+            vector = image.Over(length);
             basis = cat([basis, vector.unsqueeze(0)]);
         }
         return linalg.eigvalsh(tensor(tridiagonal).narrow(0, 0, count).narrow(1, 0, count)).Doubles();

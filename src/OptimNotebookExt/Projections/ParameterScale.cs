@@ -17,8 +17,8 @@ public static class ParameterScale
     {
         ArgumentNullException.ThrowIfNull(rotated);
         ArgumentNullException.ThrowIfNull(dims);
-        var squares = rotated.square();
-        var q = squares + (squares.mean() * (relEps * relEps) + epsSquared);
+        var squares = rotated.Squared();
+        var q = squares.Plus(squares.mean().Times(relEps * relEps).Plus(epsSquared));
         var variances = dims.ToDictionary(d => d, d => ones(rotated.shape[d], dtype: rotated.dtype, device: rotated.device));
         for (var sweep = 0; sweep < Sweeps; sweep++)
         {

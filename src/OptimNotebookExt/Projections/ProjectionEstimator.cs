@@ -38,15 +38,15 @@ public static class ProjectionEstimator
 
     private static Solution Solve(Tensor gradCov, Tensor paramCov, SpectrumSmoothing? smoothing, ProjectionSolver solver)
     {
-        var (g, c) = (gradCov + gradCov.t(), paramCov + paramCov.t());
+        var (g, c) = (gradCov.Plus(gradCov.t()), paramCov.Plus(paramCov.t()));
         var (u, s) = SymmetricDecomposition.Of(c, solver);
         var smoothed = smoothing?.Apply(s) ?? s;
         var q = smoothed.sqrt().unsqueeze(-1) * u.t();
         var x = matmul(matmul(q, g), q.t());
-        var (u2, s2) = DecomposeX((x + x.t()) / 2, solver);
-        var y = matmul(q.t(), u2) * (s2 + 1e-35).pow(-0.25);
+        var (u2, s2) = DecomposeX(x.Plus(x.t()).Over(2), solver);
+        var y = matmul(q.t(), u2) * s2.Plus(1e-35).pow(Scalars.Of(-0.25));
         var p = matmul(y, y.t());
-        return new Solution((p + p.t()) / 2, g, matmul(q.t(), q), s, smoothed, s2);
+        return new Solution(p.Plus(p.t()).Over(2), g, matmul(q.t(), q), s, smoothed, s2);
     }
 
     /// <summary>

@@ -20,8 +20,8 @@ public sealed record SpectrumSmoothing(double Pow = 0.5, double RelEps = 1e-4, d
     public Tensor Apply(Tensor variances)
     {
         ArgumentNullException.ThrowIfNull(variances);
-        var x = variances / (variances.mean() + 1e-20);
-        var limited = 1 / (1 / (x + RelEps) + 1 / RelMax);
-        return (limited * (ReverseCutoff / (x + ReverseCutoff))).pow(Pow);
+        var x = variances / variances.mean().Plus(1e-20);
+        var limited = x.Plus(RelEps).reciprocal().Plus(1 / RelMax).reciprocal();
+        return (limited * x.Plus(ReverseCutoff).Under(ReverseCutoff)).pow(Scalars.Of(Pow));
     }
 }

@@ -17,14 +17,14 @@ public static class SpeedupPeriods
         using var scope = TorchSharp.torch.NewDisposeScope();
         var speedup = Math.Min(lrForSpeedup / lr, MaxSpeedup);
         // The fourth root: two square roots, as published (N08).
-        var roots = gradTimesStep.clamp(min: 0).sqrt().sqrt();
+        var roots = gradTimesStep.clamp(min: Scalars.Of(0)).sqrt().sqrt();
         if (speedup <= 1 || roots.mean().ToDouble() == 0)
             return [.. Enumerable.Repeat(1L, (int)gradTimesStep.numel())];
 
         var (mean_freq, min_freq) = (1 / speedup, 1 / (3 * speedup));
-        var freqs = roots * (mean_freq / roots.mean());
-        freqs = freqs * (mean_freq / freqs.clamp(min: min_freq, max: 1).mean());
-        var periods = (1 / freqs.clamp(min: min_freq, max: 1)).to(ScalarType.Int64).cpu();
+        var freqs = roots * roots.mean().Under(mean_freq);
+        freqs = freqs * freqs.clamp(min: Scalars.Of(min_freq), max: Scalars.One).mean().Under(mean_freq);
+        var periods = freqs.clamp(min: Scalars.Of(min_freq), max: Scalars.One).reciprocal().to(ScalarType.Int64).cpu();
         return periods.data<long>().ToArray();
     }
 }

@@ -83,8 +83,8 @@ internal sealed class HistoryLane : IDisposable
     private Tensor Means(Tensor?[] entries)
     {
         if (entries.FirstOrDefault(e => e is not null) is not { } model)
-            return full([1, members.Length], double.NaN, dtype: ScalarType.Float64, device: staged.device);
-        var none = full_like(model, double.NaN);
+            return full([1, members.Length], Scalars.Of(double.NaN), dtype: ScalarType.Float64, device: staged.device);
+        var none = full_like(model, Scalars.Of(double.NaN));
         return stack([.. entries.Select(e => e ?? none)]).reshape(members.Length, -1).to(ScalarType.Float64).mean([1]).unsqueeze(0);
     }
 }

@@ -34,9 +34,9 @@ internal sealed class SampledUpdateSums : UpdateSums
         var after = Gather(i => Members[i].Parameter);
         var u = before - after;
         var g = Gather(i => Gradients[i]!);
-        var sums = stack([u.square().sum(1), after.square().sum(1), g.square().sum(1), u.mul_(g).sum(1)]);
+        var sums = stack([u.Squared().sum(1), after.Squared().sum(1), g.Squared().sum(1), u.mul_(g).sum(1)]);
         foreach (var i in Enumerable.Range(0, Members.Count).Where(i => Gradients[i] is null))
-            sums.select(1, i).fill_(double.NaN);
+            sums.select(1, i).fill_(Scalars.Of(double.NaN));
         return sums;
     }
 

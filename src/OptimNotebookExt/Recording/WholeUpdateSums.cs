@@ -17,7 +17,7 @@ internal sealed class WholeUpdateSums : UpdateSums
 
     internal override Tensor End()
     {
-        var none = full([], double.NaN, dtype: ScalarType.Float64, device: Members[0].Parameter.device);
+        var none = full([], Scalars.Of(double.NaN), dtype: ScalarType.Float64, device: Members[0].Parameter.device);
         var sums = new List<Tensor>[Count];
         for (var k = 0; k < Count; k++)
             sums[k] = [];
@@ -40,5 +40,5 @@ internal sealed class WholeUpdateSums : UpdateSums
         return stack([.. sums.Select(s => stack(s))]);
     }
 
-    private static Tensor SquaredNorm(Tensor x) => x.norm().to(ScalarType.Float64).square().MoveToOuterDisposeScope();
+    private static Tensor SquaredNorm(Tensor x) => x.norm().to(ScalarType.Float64).Squared().MoveToOuterDisposeScope();
 }

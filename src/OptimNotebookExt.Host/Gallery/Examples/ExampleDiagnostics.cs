@@ -16,7 +16,7 @@ internal static class ExampleDiagnostics
         using (no_grad())
         {
             foreach (var p in model.parameters())
-                p.copy_(randn(p.shape, dtype: ScalarType.Float64, generator: generator) * 0.3);
+                p.copy_(randn(p.shape, dtype: ScalarType.Float64, generator: generator).Times(0.3));
         }
         using var optimizer = new Eve(model.named_parameters(), lr: 0.01);
         using var diagnostics = TensorDiagnostics.Attach(model);
@@ -24,7 +24,7 @@ internal static class ExampleDiagnostics
         {
             var x = randn(32, 8, dtype: ScalarType.Float64, generator: generator);
             optimizer.zero_grad();
-            model.call(x).sub(x[.., ..4]).square().mean().backward();
+            model.call(x).sub(x[.., ..4]).Squared().mean().backward();
             diagnostics.RecordParameters();
             optimizer.step();
         }

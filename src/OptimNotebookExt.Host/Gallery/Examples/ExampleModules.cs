@@ -28,7 +28,7 @@ internal static class ExampleModules
         var model = nn.Sequential(("embed", nn.Linear(8, 16)), ("act", nn.ReLU()), ("head", nn.Linear(16, 4)));
         using var noTape = no_grad();
         foreach (var p in model.parameters())
-            p.copy_(randn(p.shape, generator: generator) * 0.3);
+            p.copy_(randn(p.shape, generator: generator).Times(0.3));
         return model;
     }
 }

@@ -28,8 +28,8 @@ internal static class ExampleProjections
     private static Tensor Covariance(int n, ulong seed)
     {
         using var generator = new Generator(seed, CPU);
-        var mixing = randn(n, n, dtype: ScalarType.Float64, generator: generator) * 0.4 + diag(linspace(0.5, 2, n, dtype: ScalarType.Float64));
+        var mixing = randn(n, n, dtype: ScalarType.Float64, generator: generator).Times(0.4).Plus(diag(linspace(0.5, 2, n, dtype: ScalarType.Float64)));
         var x = randn(Samples, n, dtype: ScalarType.Float64, generator: generator).matmul(mixing);
-        return x.t().matmul(x) / Samples;
+        return x.t().matmul(x).Over(Samples);
     }
 }

@@ -23,8 +23,8 @@ internal sealed class ExampleTraining : IDisposable
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)seed, CPU);
         x = (Normal(64, 6) * exp(linspace(-1, 1, 6, dtype: ScalarType.Float64))).DetachFromDisposeScope();
-        y = (tanh(x.matmul(Normal(6, 5))).matmul(Normal(5, 4)) + 0.1 * Normal(64, 4)).DetachFromDisposeScope();
-        parameters = [.. new[] { Normal(10, 6) * 0.4, Normal(10) * 0.1, Normal(4, 10) * 0.3, Normal(4) * 0.1 }.Select(t => new Parameter(t))];
+        y = tanh(x.matmul(Normal(6, 5))).matmul(Normal(5, 4)).Plus(Normal(64, 4).Times(0.1)).DetachFromDisposeScope();
+        parameters = [.. new[] { Normal(10, 6).Times(0.4), Normal(10).Times(0.1), Normal(4, 10).Times(0.3), Normal(4).Times(0.1) }.Select(t => new Parameter(t))];
         foreach (var p in parameters)
             p.DetachFromDisposeScope();
         Optimizer = create([.. Names.Zip(parameters)]);
@@ -42,8 +42,8 @@ internal sealed class ExampleTraining : IDisposable
     {
         Optimizer.zero_grad();
         using var scope = NewDisposeScope();
-        var hidden = nn.functional.relu(x.matmul(parameters[0].t()) + parameters[1]);
-        var loss = (hidden.matmul(parameters[2].t()) + parameters[3] - y).square().mean();
+        var hidden = nn.functional.relu(x.matmul(parameters[0].t()).Plus(parameters[1]));
+        var loss = (hidden.matmul(parameters[2].t()).Plus(parameters[3]) - y).Squared().mean();
         loss.backward();
         Optimizer.step();
         return loss.ToDouble();

@@ -79,6 +79,6 @@ public static class EveCainExperiment
     {
         using var noTape = no_grad();
         using var scope = NewDisposeScope();
-        return parameter.to(ScalarType.Float64).square().mean().sqrt().ToDouble();
+        return parameter.to(ScalarType.Float64).Squared().mean().sqrt().ToDouble();
     }
 }

@@ -20,7 +20,7 @@ internal static class EveCainGenerator
         var (x, y) = (new List<Tensor>(), new List<Tensor>());
         for (var n = 0; n < shape.Pairs; n++)
         {
-            x.Add(100 * Normal(shape.PairShape[1..]) * input_magnitudes);
+            x.Add(Normal(shape.PairShape[1..]).Times(100) * input_magnitudes);
             y.Add(Normal(shape.PairShape[1..]) * output_magnitudes);
         }
         return new EveCainModelData(Values(w1), Values(b1), Values(w2), Values(b2), Values(stack(x)), Values(stack(y)), Values(input_magnitudes), Values(output_magnitudes));

@@ -46,7 +46,7 @@ internal sealed class EveCainNetwork : IDisposable
     internal Tensor Loss(long pair)
     {
         var prediction = functional.linear(functional.relu(functional.linear(x[pair], W1, B1)), W2, B2);
-        return (prediction - y[pair]).square().mean() * 100;
+        return (prediction - y[pair]).Squared().mean().Times(100);
     }
 
     public void Dispose()

@@ -25,12 +25,12 @@ internal static class WeightMagnitudes
 
         static Tensor Wide(Tensor t) => t.to(ScalarType.Float64).cpu();
 
-        static Tensor Norms(Tensor weight, long dim) => weight.square().sum(dim).sqrt();
+        static Tensor Norms(Tensor weight, long dim) => weight.Squared().sum(dim).sqrt();
 
         static double Stddev(Tensor norms)
         {
             var logs = norms.log();
-            return (logs - logs.mean()).square().mean().sqrt().ToDouble();
+            return (logs - logs.mean()).Squared().mean().sqrt().ToDouble();
         }
     }
 }

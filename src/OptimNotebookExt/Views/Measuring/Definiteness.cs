@@ -24,7 +24,7 @@ internal static class Definiteness
         var symmetric = MatrixSpectrum.Symmetrized(matrix);
         if (Succeeds(symmetric))
             return "yes, positive definite (Cholesky)";
-        if (Succeeds(symmetric + eye(n, dtype: ScalarType.Float64) * rounding))
+        if (Succeeds(symmetric.Plus(eye(n, dtype: ScalarType.Float64).Times(rounding))))
             return $"yes, up to rounding (Cholesky of A + {ViewText.Number(rounding)}·I)";
         return spectrum.IsEstimated && spectrum.Least >= 0
             ? "no (Cholesky breaks down)"

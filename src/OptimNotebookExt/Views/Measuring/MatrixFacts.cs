@@ -95,7 +95,7 @@ internal sealed record MatrixFacts(MatrixMeasures Measures, HeatMapSeries Map, H
         using var scope = torch.NewDisposeScope();
         var rows = matrix.cpu().to(ScalarType.Float64);
         // A row of zeros is orthogonal to every other.
-        rows = rows / rows.norm(1, keepdim: true).clamp(min: 1e-300);
+        rows = rows / rows.norm(1, keepdim: true).clamp(min: Scalars.Of(1e-300));
         return (rows.matmul(rows.t()) - eye(rows.shape[0], dtype: ScalarType.Float64)).tril(-1).abs().max().ToDouble();
     }
 }

@@ -37,7 +37,7 @@ internal sealed record MatrixSpectrum(double[] Values, bool IsEstimated, string 
         var wide = real.shape[0] < real.shape[1];
         Func<Tensor, Tensor> product = !symmetric ? v => wide ? Times(real, Times(real.t(), v)) : Times(real.t(), Times(real, v))
             : isExactlySymmetric ? v => Times(real, v)
-            : v => (Times(real, v) + Times(real.t(), v)) / 2;
+            : v => Times(real, v).Plus(Times(real.t(), v)).Over(2);
         var ritz = Lanczos.RitzValues(product, real.shape.Min(), real.device, LanczosSteps);
         return new MatrixSpectrum([.. ritz.Select(v => symmetric ? v : Math.Sqrt(Math.Max(v, 0))).OrderDescending()], true, name);
     }
@@ -46,7 +46,7 @@ internal sealed record MatrixSpectrum(double[] Values, bool IsEstimated, string 
     internal static Tensor Symmetrized(Tensor matrix)
     {
         var real = matrix.cpu().to(ScalarType.Float64);
-        return (real + real.t()) / 2;
+        return real.Plus(real.t()).Over(2);
     }
 
     private static Tensor Times(Tensor matrix, Tensor vector)
