@@ -2,9 +2,6 @@
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 # Build servers that outlive a script hold its output open and make a pipeline wait for them.
 export MSBUILDDISABLENODEREUSE=1
-# TorchSharp frees a number that was passed to an operation in a finalizer (see tests/Directory.Build.props): a collection
-# every 256 MB, instead of every few, makes that rare.
-export DOTNET_GCgen0size=${DOTNET_GCgen0size:-0x10000000}
 # A bare Debian has no ICU library; nothing here needs a culture.
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=${DOTNET_SYSTEM_GLOBALIZATION_INVARIANT:-1}
 

@@ -6,7 +6,7 @@ namespace OptimNotebookExt.Tests.Safety;
 
 public sealed class CollectionStressTests
 {
-    private const int Steps = 1500;
+    private const int Steps = 400;
 
     public static TheoryData<int> Optimizers => ContractTests.Optimizers;
 
