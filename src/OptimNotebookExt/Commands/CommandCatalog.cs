@@ -1,0 +1,82 @@
+namespace OptimNotebookExt.Commands;
+
+/// <summary>
+/// The magic commands, one row each. A host hands whole lines to <see cref="RunAsync"/> and <see cref="Complete"/>, or, where
+/// it reads lines itself, makes its own directives from <see cref="All"/> and runs them with <see cref="CommandArguments.Of"/>.
+/// </summary>
+public static class CommandCatalog
+{
+    /// <summary>What a line begins with.</summary>
+    public const string Directive = "#!optim";
+
+    /// <summary>Every command. A new one is registered here, and help, completion, hosts and contract tests know it.</summary>
+    public static IReadOnlyList<NotebookCommand> All { get; } =
+    [
+        new ShowCommand(),
+        new HelpCommand(),
+    ];
+
+    /// <summary>Finds a command.</summary>
+    /// <param name="name">Its name, for example <c>show</c>.</param>
+    /// <returns>The command, null where there is none.</returns>
+    public static NotebookCommand? Find(string name) => All.FirstOrDefault(c => c.Name == name);
+
+    /// <summary>Whether a line is one of ours: <c>#!optim</c>, alone or with more after a space.</summary>
+    /// <param name="line">A line of a cell; spaces before it do not matter.</param>
+    public static bool IsCommand(string line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return CommandToken.Split(line) is [{ Raw: Directive }, ..];
+    }
+
+    /// <summary>Runs a line; <c>#!optim</c> alone shows the help.</summary>
+    /// <param name="session">Where it runs.</param>
+    /// <param name="line">The line, with <c>#!optim</c>.</param>
+    /// <exception cref="CommandException">The line cannot be followed; the message is one sentence, to be shown alone.</exception>
+    /// <exception cref="OperationCanceledException">The session's token was cancelled before there was anything to keep.</exception>
+    public static async Task RunAsync(INotebookSession session, string line)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(line);
+        var (command, arguments) = Read(line);
+        await command.RunAsync(session, line[arguments..]).ConfigureAwait(false);
+    }
+
+    /// <summary>What may stand at the caret.</summary>
+    /// <param name="session">Whose variables are offered.</param>
+    /// <param name="line">The line, whole or not.</param>
+    /// <param name="position">The caret in it.</param>
+    /// <returns>Texts with the part of the line that each replaces; none where the line is not ours.</returns>
+    public static IReadOnlyList<CommandCompletion> Complete(INotebookSession session, string line, int position)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(line);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)position, (uint)line.Length, nameof(position));
+        var tokens = CommandToken.Split(line);
+        if (tokens.Count == 0 || tokens[0].Raw != Directive || position <= tokens[0].End)
+            return [];
+        if (tokens.Count == 1 || position <= tokens[1].End)
+        {
+            var (start, end) = tokens.Count == 1 || position < tokens[1].Start ? (position, position) : (tokens[1].Start, tokens[1].End);
+            return [.. All.Where(c => c.Name.StartsWith(line[start..position], StringComparison.OrdinalIgnoreCase))
+                .Select(c => new CommandCompletion(c.Name, c.Description, start, end - start))];
+        }
+        var offset = tokens[1].End;
+        return Find(tokens[1].Raw) is not { } command
+            ? []
+            : [.. command.Complete(session, line[offset..], position - offset).Select(c => c with { Start = c.Start + offset })];
+    }
+
+    /// <summary>The command of a line, and where its arguments begin.</summary>
+    private static (NotebookCommand Command, int Arguments) Read(string line)
+    {
+        var tokens = CommandToken.Split(line);
+        if (tokens is not [{ Raw: Directive }, ..])
+            throw new CommandException($"'{line.Trim()}' is not a line of {Directive}: write {Directive} and then a command, for example {Directive} help.");
+        if (tokens.Count == 1)
+            return (Find("help")!, line.Length);
+        return Find(tokens[1].Raw) is { } command
+            ? (command, tokens[1].End)
+            : throw new CommandException($"{Directive} has no command '{tokens[1].Raw}': it has {string.Join(", ", All.Select(c => c.Name))}.");
+    }
+}
