@@ -47,14 +47,22 @@ internal sealed unsafe class CainUpdate<T> : FusedUpdate
 
     internal override bool IsNumber(int state) => state == 3;
 
+    internal override bool ChecksGradient => true;
+
     [SkipLocalsInit]
     internal override void Reduce(int chunk)
     {
-        if (Length <= 1)
-            return;
         var (start, n) = Range(chunk);
-        T* p = (T*)Parameter, g = (T*)Gradient, param_rms = (T*)State[2];
+        var g = (T*)Gradient;
+        if (Length <= 1)
+        {
+            Report(chunk, Finite.All(g, n));
+            return;
+        }
+        T* p = (T*)Parameter, param_rms = (T*)State[2];
         products[chunk] = Sums<T>.OfProducts(p + start, g + start, n);
+        // A gradient that is not finite makes the sum of its products so too.
+        Report(chunk, double.IsFinite(products[chunk]) || Finite.All(g + start, n));
 
         var axis = Axis;
         var relative = stackalloc T[Block];

@@ -4,7 +4,7 @@ namespace OptimNotebookExt.Kernels;
 
 /// <summary>
 /// Eve in two passes: ‖p‖ first, because all of p decays or none of it, then everything else at once. State: exp_avg,
-/// exp_avg_sq. Reads p twice and g, exp_avg, exp_avg_sq once; writes p, exp_avg, exp_avg_sq once.
+/// exp_avg_sq. Reads p and g twice (the gradient first for whether it is finite) and exp_avg, exp_avg_sq once; writes p, exp_avg, exp_avg_sq once.
 /// </summary>
 internal sealed unsafe class EveUpdate<T>(long length, EveHyper hyper) : FusedUpdate(length, stateTensors: 2)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -14,10 +14,14 @@ internal sealed unsafe class EveUpdate<T>(long length, EveHyper hyper) : FusedUp
     private T perRootMoment;
     private T perMomentum;
 
+    internal override bool ChecksGradient => true;
+
     internal override void Reduce(int chunk)
     {
         var (start, n) = Range(chunk);
         squares[chunk] = Sums<T>.OfSquares((T*)Parameter + start, n);
+        if (SkipsNonFinite)
+            Report(chunk, Finite.All((T*)Gradient + start, n));
     }
 
     internal override void Combine()

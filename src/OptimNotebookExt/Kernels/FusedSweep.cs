@@ -24,7 +24,6 @@ internal sealed class FusedSweep : IThreadPoolWorkItem
     private int left;
     private int unfinished;
     private int queuedHelpers;
-    private Exception? failure;
 
     /// <summary>Takes an update into the next sweep.</summary>
     internal void Add(FusedUpdate update) => updates.Add(update);
@@ -32,14 +31,20 @@ internal sealed class FusedSweep : IThreadPoolWorkItem
     /// <summary>Forgets what was added.</summary>
     internal void Clear() => updates.Clear();
 
-    /// <summary>Carries out what was added, on at most so many threads, and forgets it.</summary>
+    /// <summary>
+    /// Carries out what was added, on at most so many threads, and forgets it. An update that fails is not applied and holds
+    /// its failure; the others are carried out.
+    /// </summary>
     internal void Run(int threads)
     {
         if (!IsPlanned())
             Plan();
         updates.Clear();
         for (var i = 0; i < planned.Count; i++)
+        {
+            planned[i].Begin();
             unreduced[i] = planned[i].Chunks;
+        }
         unfinished = tasks.Length;
         Interlocked.Exchange(ref left, tasks.Length);
 
@@ -55,8 +60,6 @@ internal sealed class FusedSweep : IThreadPoolWorkItem
 
         for (var wait = new SpinWait(); Volatile.Read(ref unfinished) > 0;)
             wait.SpinOnce(sleep1Threshold: -1);
-        if (Interlocked.Exchange(ref failure, null) is { } e)
-            throw new InvalidOperationException("The fast path failed within a step; parameters may be half updated.", e);
     }
 
     void IThreadPoolWorkItem.Execute()
@@ -69,14 +72,7 @@ internal sealed class FusedSweep : IThreadPoolWorkItem
     {
         for (int i; (i = Interlocked.Decrement(ref left)) >= 0;)
         {
-            try
-            {
-                Run(tasks[i]);
-            }
-            catch (Exception e)
-            {
-                Interlocked.CompareExchange(ref failure, e, null);
-            }
+            Run(tasks[i]);
             Interlocked.Decrement(ref unfinished);
         }
     }
@@ -88,30 +84,64 @@ internal sealed class FusedSweep : IThreadPoolWorkItem
             case FusedTaskKind.Whole:
                 for (var i = task.Update; i < task.End; i++)
                 {
-                    planned[i].Reduce(0);
-                    planned[i].Combine();
-                    planned[i].Apply(0);
+                    Reduce(planned[i], 0);
+                    Decide(planned[i]);
+                    Apply(planned[i], 0);
                 }
                 break;
             case FusedTaskKind.Reduce:
-                planned[task.Update].Reduce(task.Chunk);
+                Reduce(planned[task.Update], task.Chunk);
                 // The update's constants are made by whoever reduces last, always from the chunks in order.
                 if (Interlocked.Decrement(ref unreduced[task.Update]) == 0)
                 {
-                    planned[task.Update].Combine();
+                    Decide(planned[task.Update]);
                     Volatile.Write(ref unreduced[task.Update], -1);
                 }
                 break;
             case FusedTaskKind.Apply:
                 // All of its reductions were taken before, each by a thread that is at it now.
                 for (var wait = new SpinWait(); Volatile.Read(ref unreduced[task.Update]) >= 0;)
-                {
-                    if (Volatile.Read(ref failure) is not null)
-                        return;
                     wait.SpinOnce(sleep1Threshold: -1);
-                }
-                planned[task.Update].Apply(task.Chunk);
+                Apply(planned[task.Update], task.Chunk);
                 break;
+        }
+    }
+
+    private static void Reduce(FusedUpdate update, int chunk)
+    {
+        try
+        {
+            update.Reduce(chunk);
+        }
+        catch (Exception e)
+        {
+            update.Fail(e, whileWriting: false);
+        }
+    }
+
+    private static void Decide(FusedUpdate update)
+    {
+        try
+        {
+            update.Decide();
+        }
+        catch (Exception e)
+        {
+            update.Fail(e, whileWriting: false);
+        }
+    }
+
+    private static void Apply(FusedUpdate update, int chunk)
+    {
+        if (update.IsRejected || update.Failure is not null)
+            return;
+        try
+        {
+            update.Apply(chunk);
+        }
+        catch (Exception e)
+        {
+            update.Fail(e, whileWriting: true);
         }
     }
 

@@ -13,6 +13,8 @@ internal abstract unsafe class FusedUpdate
     /// <summary>Bounds the memory of per-chunk sums; enough for as many threads on one tensor.</summary>
     private protected const int MostChunks = 32;
 
+    private readonly bool[] nonFinite = new bool[MostChunks];
+
     private protected FusedUpdate(long length, int stateTensors)
     {
         Length = length;
@@ -40,6 +42,21 @@ internal abstract unsafe class FusedUpdate
 
     private protected long ChunkLength { get; }
 
+    /// <summary>Whether <see cref="Reduce"/> tells of every chunk's gradient whether it is finite (<see cref="Report"/>).</summary>
+    internal virtual bool ChecksGradient => false;
+
+    /// <summary>Whether this step writes nothing if the gradient is not finite; set before the sweep.</summary>
+    internal bool SkipsNonFinite { get; set; }
+
+    /// <summary>Whether the last sweep wrote nothing, because the gradient is not finite.</summary>
+    internal bool IsRejected { get; private set; }
+
+    /// <summary>What the last sweep failed with; nothing was written unless it <see cref="IsTorn"/>.</summary>
+    internal Exception? Failure { get; private set; }
+
+    /// <summary>Whether the failure came while new values were being written.</summary>
+    internal bool IsTorn { get; private set; }
+
     /// <summary>Whether a state tensor is a single number, not of the parameter's shape.</summary>
     internal virtual bool IsNumber(int state) => false;
 
@@ -51,6 +68,27 @@ internal abstract unsafe class FusedUpdate
 
     /// <summary>Writes a chunk's new values.</summary>
     internal abstract void Apply(int chunk);
+
+    /// <summary>Forgets how the last sweep went.</summary>
+    internal void Begin() => (Failure, IsTorn, IsRejected) = (null, false, false);
+
+    /// <summary>Makes the step's constants, unless the gradient is not finite or a reduction failed: then nothing is applied.</summary>
+    internal void Decide()
+    {
+        IsRejected = SkipsNonFinite && nonFinite.AsSpan(0, Chunks).Contains(true);
+        if (!IsRejected && Failure is null)
+            Combine();
+    }
+
+    /// <summary>Notes a failure; several threads may.</summary>
+    internal void Fail(Exception e, bool whileWriting)
+    {
+        Failure = e;
+        IsTorn |= whileWriting;
+    }
+
+    /// <summary>Tells whether a chunk's gradient is finite.</summary>
+    private protected void Report(int chunk, bool isFinite) => nonFinite[chunk] = !isFinite;
 
     private protected (long Start, long Length) Range(int chunk)
     {

@@ -9,6 +9,7 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
     private readonly List<FusedParameter> fused = [];
     private readonly List<ParameterState> rest = [];
     private readonly List<(nint Begin, nint End)> memory = [];
+    private readonly List<ParameterState> stepping = [];
     private readonly FusedSweep sweep = new();
     private ResearchOptions? options;
 
@@ -90,15 +91,75 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
         fused.RemoveAll(shared.Contains);
     }
 
-    /// <summary>Updates what the kernel updates.</summary>
+    /// <summary>The parameters of this step, in a list that the next step uses again.</summary>
+    internal IReadOnlyList<ParameterState> Stepping()
+    {
+        stepping.Clear();
+        for (var i = 0; i < fused.Count; i++)
+            stepping.Add(fused[i].State);
+        stepping.AddRange(rest);
+        return stepping;
+    }
+
+    /// <summary>Whether kernels that can leave out a gradient that is not finite do so.</summary>
+    internal void SkipNonFinite(bool skip)
+    {
+        for (var i = 0; i < fused.Count; i++)
+            fused[i].Update!.SkipsNonFinite = skip && fused[i].Update!.ChecksGradient;
+    }
+
+    /// <summary>Finds the gradients that are not finite, but for those that their kernels check and that need not be known now.</summary>
+    internal void Screen(Func<ParameterState, bool> mustBeKnown, ref List<ParameterState>? found)
+    {
+        for (var i = 0; i < fused.Count; i++)
+        {
+            var parameter = fused[i];
+            if (parameter.Update!.ChecksGradient && !mustBeKnown(parameter.State))
+                continue;
+            if (!parameter.HasFiniteGradient())
+                (found ??= []).Add(parameter.State);
+        }
+        if (rest.Count == 0)
+            return;
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var bad = GradientScreen.NonFinite(rest.Select(s => (s, s.Parameter.grad!)));
+        if (bad.Count > 0)
+            (found ??= []).AddRange(bad);
+    }
+
+    /// <summary>Leaves parameters out of this step.</summary>
+    internal void Remove(IReadOnlyCollection<ParameterState> states)
+    {
+        fused.RemoveAll(f => states.Contains(f.State));
+        rest.RemoveAll(states.Contains);
+    }
+
+    /// <summary>Updates what the kernel updates, each parameter whole or not at all.</summary>
     internal void Run(int threads)
     {
         rule.Read(options!);
         for (var i = 0; i < fused.Count; i++)
             sweep.Add(fused[i].Update!);
         sweep.Run(threads);
+        FusedParameter? failed = null;
         for (var i = 0; i < fused.Count; i++)
-            fused[i].Finish();
+        {
+            if (fused[i].Update!.Failure is not null)
+            {
+                failed ??= fused[i];
+            }
+            else if (fused[i].Update!.IsRejected)
+            {
+                ResearchOptimizer.CountSkip(fused[i].State);
+            }
+            else
+            {
+                fused[i].Finish();
+                ResearchOptimizer.CountTaken(fused[i].State);
+            }
+        }
+        if (failed is not null)
+            throw Failed(failed);
     }
 
     public void Dispose()
@@ -115,6 +176,13 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
 
     private static InvalidOperationException NotFast(ParameterState state, string reason) => new(
         $"Path is Fast, but parameter '{state.Name}' cannot take the fast path: {reason}. Set Path = OptimizerPath.Auto to let such parameters take the reference path.");
+
+    private static StepFailedException Failed(FusedParameter parameter)
+    {
+        var (name, update) = (parameter.State.Name, parameter.Update!);
+        var left = update.IsTorn ? "The parameter and its state may be half updated" : "The parameter and its state are as before the step";
+        return new StepFailedException(name, $"The fast path failed at '{name}': {update.Failure!.Message} {left}; the others of its group were updated, those of later groups were not.", update.Failure);
+    }
 
     private bool IsAsLastTime()
     {

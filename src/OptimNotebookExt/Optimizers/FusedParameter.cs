@@ -51,6 +51,9 @@ internal sealed unsafe class FusedParameter(ParameterState state, FusedRule rule
         return null;
     }
 
+    /// <summary>Reads the gradient once, on this thread.</summary>
+    internal bool HasFiniteGradient() => Finite.All(Update!.Gradient, Update.Length, State.Parameter.dtype);
+
     /// <summary>Counts the step, also with autograd.</summary>
     internal void Finish()
     {

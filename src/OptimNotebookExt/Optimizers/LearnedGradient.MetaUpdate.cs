@@ -25,7 +25,32 @@ public sealed partial class LearnedGradient
         foreach (var d in dims)
         {
             var updated = MetaGradient.UpdateLr(state[$"lr_{d}"], meta.M[d], meta_lr, o.SymmetrizeMetaGrad, o.MetaLrTwice);
+            if (!IsUsable(state, updated))
+                updated = state[$"lr_{d}"];
             state.Tracer.Line("lr", d, "lr_dim = A·lr_dim·Aᵀ, mean diagonal 1;  A = I + meta_lr·(M·lr_dim)/rms(M·lr_dim)", state[$"lr_{d}"].copy_(updated));
         }
     }
+
+    /// <summary>
+    /// A·lr·Aᵀ is positive definite, but for rounding and overflow. A matrix that is not, in its precision, is counted: the
+    /// draft's algorithm uses it nevertheless. One that is not finite is not used.
+    /// </summary>
+    private static bool IsUsable(ParameterState state, Tensor updated)
+    {
+        // A Cholesky decomposition breaks down at a NaN as well.
+        if (linalg.cholesky_ex(updated).info.item<int>() == 0)
+            return true;
+        var isFinite = updated.isfinite().all().item<bool>();
+        state.Failures = state.Failures with
+        {
+            LostDefiniteness = state.Failures.LostDefiniteness + 1,
+            KeptMatrices = state.Failures.KeptMatrices + (isFinite ? 0 : 1),
+        };
+        return isFinite;
+    }
+
+    /// <summary>The matrices are written only in the steps that update them.</summary>
+    private protected override bool MayWrite(ResearchOptions options, ParameterState state, string name) =>
+        !(name.StartsWith("lr_", StringComparison.Ordinal) || name.StartsWith("grad_cov_", StringComparison.Ordinal))
+        || state.Step % ((LearnedGradientOptions)options).LrEstPeriod == 0;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OptimNotebookExt.Projections;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,6 +8,9 @@ namespace OptimNotebookExt.Optimizers;
 /// <content>The projections: gathering statistics and estimating from them.</content>
 public sealed partial class NeutralGradient
 {
+    private protected override bool MayWrite(ResearchOptions options, ParameterState state, string name) =>
+        !IsMadeByEstimate(name) || state.Count("step_within_period") == ((NeutralGradientOptions)options).EstimatePeriod;
+
     /// <summary>Sums the gradient's outer products on every axis with a full matrix. Source: <c>_store_grad_stats</c>.</summary>
     private static void StoreGradStats(NeutralGradientOptions o, ParameterState state, Tensor g)
     {
@@ -23,8 +27,63 @@ public sealed partial class NeutralGradient
         }
     }
 
-    /// <summary>New projections on every axis from the gathered statistics. Source: <c>_estimate_projections</c>.</summary>
-    private static void EstimateProjections(NeutralGradientOptions o, ParameterState state, Parameter p)
+    /// <summary>
+    /// New projections on every axis from the gathered statistics. Source: <c>_estimate_projections</c>. Where neither
+    /// decomposition gives any, the previous projections stay for another period.
+    /// </summary>
+    private void EstimateProjections(NeutralGradientOptions o, ParameterState state, Parameter p)
+    {
+        var before = new StateJournal(state, IsMadeByEstimate, withParameter: false);
+        // The eigensolver works in float64 already; the SVD is another algorithm, on the same matrices.
+        var failure = Attempt(ProjectionSolver.Eigen) is null ? null : Attempt(ProjectionSolver.Svd);
+        foreach (var d in Axes.WithMatrix(p))
+            state.Release($"grad_cov_{d}");
+        if (failure is null)
+            state.Failures = state.Failures with { FailedInARow = 0 };
+        else
+            CountFailedDecomposition(state, failure);
+        state["exp_avg_sq"].zero_();
+        state["scalar_exp_avg_sq"].zero_();
+
+        string? Attempt(ProjectionSolver solver)
+        {
+            try
+            {
+                Estimate(o, state, p, solver);
+                if (state.TensorNames.Where(IsMadeByEstimate).All(n => state[n].isfinite().all().item<bool>()))
+                    return null;
+                before.Restore();
+                return "the projections are not finite";
+            }
+            catch (ExternalException e)
+            {
+                before.Restore();
+                return e.Message.Split('\n')[0];
+            }
+        }
+    }
+
+    private static bool IsMadeByEstimate(string name) =>
+        name.StartsWith("proj_", StringComparison.Ordinal) || name.StartsWith("param_cov_", StringComparison.Ordinal);
+
+    private void CountFailedDecomposition(ParameterState state, string failure)
+    {
+        var counts = state.Failures = state.Failures with
+        {
+            FailedDecompositions = state.Failures.FailedDecompositions + 1,
+            FailedInARow = state.Failures.FailedInARow + 1,
+        };
+        if (counts.FailedInARow >= FailurePolicy.MaxFailedDecompositionsInARow)
+        {
+            throw new StepFailedException(
+                state.Name,
+                FormattableString.Invariant($"The projections of '{state.Name}' could not be estimated, {counts.FailedInARow} times in a row: {failure}. ")
+                + "The parameter and its state are as before the step. Try clipped gradients or a smaller loss scale, a larger param_rel_eps, or a max_fullcov_size below the parameter's axes; "
+                + "FailurePolicy.MaxFailedDecompositionsInARow sets how often the previous projections may stay.");
+        }
+    }
+
+    private static void Estimate(NeutralGradientOptions o, ParameterState state, Parameter p, ProjectionSolver solver)
     {
         foreach (var d in Axes.WithMatrix(p))
         {
@@ -37,20 +96,17 @@ public sealed partial class NeutralGradient
             // In float64 also for float32 parameters: the eigenvectors of P's small eigenvalues are lost in float32
             // (golden case NeutralGradient__base: parameters off by 3 % after 40 steps, against 4e-5 this way).
             var grad_cov = state[$"grad_cov_{d}"].to(ScalarType.Float64).Over(state.Count($"grad_cov_count_{d}"));
-            state.Release($"grad_cov_{d}");
             var current = Axes.Covariance(p, d);
             var param_cov = state[$"param_cov_{d}"].mul_(Scalars.Of(o.Beta3))
                 .add_(current / Axes.MeanDiagonal(current).Plus(1e-20), alpha: Scalars.Of(1 - o.Beta3));
             var smoothing = Smoothing(o, p, d, o.ParamPow / o.GradPow);
-            var P = ProjectionEstimator.EstimateP(grad_cov, param_cov.to(ScalarType.Float64), smoothing, ProjectionSolver.Eigen);
+            var P = ProjectionEstimator.EstimateP(grad_cov, param_cov.to(ScalarType.Float64), smoothing, solver);
             state.Tracer.Line("estimate_G", d, "G = grad_cov_dim/grad_cov_count_dim", grad_cov);
             state.Tracer.Line("param_cov", d, "C = param_cov_dim = β3·param_cov_dim + (1-β3)·P_dimᵀP_dim/rows, mean diagonal 1", param_cov);
             state.Tracer.Line("estimate_P", d, "P from P·G·P = C (smoothed)", P);
-            proj.copy_(SymmetricDecomposition.Of(P, ProjectionSolver.Eigen).U.t());
+            proj.copy_(SymmetricDecomposition.Of(P, solver).U.t());
         }
         EstimateParamScale(o, state, p);
-        state["exp_avg_sq"].zero_();
-        state["scalar_exp_avg_sq"].zero_();
     }
 
     /// <summary>Scales the rows of every proj_{dim} by the smoothed rms of the rotated parameter. Source: <c>_estimate_param_scale</c>.</summary>

@@ -9,7 +9,7 @@ public sealed partial class NeutralGradient
 {
     private const int SlowPeriod = 10;
 
-    private static void Step(NeutralGradientOptions o, ParameterState state, Tensor g, long n)
+    private void Step(NeutralGradientOptions o, ParameterState state, Tensor g, long n)
     {
         var (p, t) = (state.Parameter, state.Step);
         var delta = state["delta"].mul_(Scalars.Of(o.Beta1));
@@ -71,7 +71,7 @@ public sealed partial class NeutralGradient
         state["grad_times_step"].mul_(Scalars.Of(o.Beta2)).add_((v * g).sum(), alpha: Scalars.Of(-alpha * (1 - o.Beta2) / ((1 - o.Beta1) * n)));
     }
 
-    private static void StepProjected(NeutralGradientOptions o, ParameterState state, Parameter p, Tensor delta, Tensor g, long n)
+    private void StepProjected(NeutralGradientOptions o, ParameterState state, Parameter p, Tensor delta, Tensor g, long n)
     {
         var (t, w) = (state.Step, state.Count("step_within_period"));
         if (w == o.EstimatePeriod)

@@ -103,13 +103,16 @@ public sealed partial class NeutralGradient : ResearchOptimizer
         o.SpeedupStep = -o.SpeedupFirstStep;
     }
 
-    private protected override void BeginStep(ResearchOptions options, IReadOnlyList<(ParameterState State, Tensor Gradient)> updates)
+    private protected override void BeginStep(ResearchOptions options, IReadOnlyList<ParameterState> stepping)
     {
         var o = (NeutralGradientOptions)options;
-        var speedup_step = o.SpeedupStep++;
-        if (speedup_step < 0 || speedup_step % o.SpeedupRecalibratePeriod != 0)
-            return;
-        var known = updates.Select(u => u.State).Where(s => s.IsCreated).ToArray();
+        if (o.SpeedupStep >= 0 && o.SpeedupStep % o.SpeedupRecalibratePeriod == 0)
+            RecalibrateSpeedup(o, [.. stepping.Where(s => s.IsCreated)]);
+        o.SpeedupStep++;
+    }
+
+    private static void RecalibrateSpeedup(NeutralGradientOptions o, ParameterState[] known)
+    {
         if (known.Length == 0)
             return;
         using var products = stack([.. known.Select(s => s["grad_times_step"])]);

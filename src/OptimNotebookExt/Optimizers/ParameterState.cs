@@ -26,6 +26,9 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
     /// <summary>Where the reference path reports its intermediates; off but for the copies a trace steps.</summary>
     internal Tracer Tracer { get; init; } = Tracer.Off;
 
+    /// <summary>What went wrong with the parameter so far; no part of what is saved.</summary>
+    internal FailureCounts Failures { get; set; } = FailureCounts.None;
+
     /// <summary>Grows whenever a tensor is put in or taken out, so that what was learned of the tensors is known to be stale.</summary>
     internal int Generation { get; private set; }
 
@@ -62,6 +65,14 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
     internal bool TryCount(string key, out long value) => counts.TryGetValue(key, out value);
 
     internal void SetCount(string key, long value) => counts[key] = value;
+
+    /// <summary>Puts other whole numbers in the place of all.</summary>
+    internal void ReplaceCounts(IReadOnlyDictionary<string, long> values)
+    {
+        counts.Clear();
+        foreach (var (key, value) in values)
+            counts[key] = value;
+    }
 
     /// <summary>Frees a tensor that is no longer needed.</summary>
     internal void Release(string key)

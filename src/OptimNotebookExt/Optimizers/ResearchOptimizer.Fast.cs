@@ -39,22 +39,43 @@ public abstract partial class ResearchOptimizer
     /// <summary>What the fast path has to know of this optimizer, for one group; null where there is no fast path.</summary>
     private protected virtual FusedRule? NewFusedRule() => null;
 
-    private void StepFused()
+    /// <summary>A step of every group: gather and check all, then update group by group.</summary>
+    /// <param name="rejected">Parameters to leave out, where the gradients were checked before; null where they were not.</param>
+    private void StepFused(IReadOnlySet<ParameterState>? rejected = null)
     {
         for (var i = 0; i < _parameter_groups.Count; i++)
-            Gather(_parameter_groups[i], i);
+            Gather(_parameter_groups[i], i, rejected);
+        ScreenFused(isChecked: rejected is null && FailurePolicy.NonFiniteGradients != NonFiniteGradients.Propagate);
         var threads = torch.get_num_threads();
         for (var i = 0; i < _parameter_groups.Count; i++)
         {
-            var group = fusedGroups[i];
+            var (group, options) = (fusedGroups[i], (ResearchOptions)_parameter_groups[i].Options);
+            BeginStep(options, group.Stepping());
             if (group.FusedCount > 0)
                 group.Run(threads);
             if (group.Rest.Count > 0)
-                StepRest((ResearchOptions)_parameter_groups[i].Options, group.Rest);
+                StepRest(options, group.Rest);
         }
     }
 
-    private void Gather(ParamGroup group, int index)
+    /// <summary>Lets the kernels that read a gradient before they write find out themselves, and checks the other gradients here.</summary>
+    private void ScreenFused(bool isChecked)
+    {
+        List<ParameterState>? found = null;
+        foreach (var group in fusedGroups)
+        {
+            group.SkipNonFinite(isChecked);
+            if (isChecked)
+                group.Screen(MustBeKnown, ref found);
+        }
+        if (found is null)
+            return;
+        Reject(found);
+        foreach (var group in fusedGroups)
+            group.Remove(found);
+    }
+
+    private void Gather(ParamGroup group, int index, IReadOnlySet<ParameterState>? rejected)
     {
         if (index == fusedGroups.Count)
             fusedGroups.Add(new FusedGroup(NewFusedRule()!));
@@ -63,7 +84,11 @@ public abstract partial class ResearchOptimizer
         // An array since the group was added; walking it as such makes no enumerator.
         var parameters = group.Parameters as Parameter[] ?? [.. group.Parameters];
         foreach (var parameter in parameters)
-            fused.Add(CheckedState(parameter), Path == OptimizerPath.Fast);
+        {
+            var state = CheckedState(parameter);
+            if (rejected?.Contains(state) != true)
+                fused.Add(state, Path == OptimizerPath.Fast);
+        }
         fused.SeparateOverlaps(Path == OptimizerPath.Fast);
     }
 
@@ -71,6 +96,8 @@ public abstract partial class ResearchOptimizer
     {
         using var noTape = torch.no_grad();
         using var scope = torch.NewDisposeScope();
+        foreach (var state in rest)
+            CountTaken(state);
         UpdateGroup(options, [.. rest.Select(s => (s, s.Parameter.grad!))]);
     }
 }

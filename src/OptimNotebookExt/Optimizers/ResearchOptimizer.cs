@@ -102,6 +102,11 @@ public abstract partial class ResearchOptimizer : OptimizerHelper
     /// <param name="closure">Evaluates the model, calls backward and returns the loss; optional.</param>
     /// <returns>The closure's loss, or null.</returns>
     /// <exception cref="ArgumentException">A gradient is sparse or does not fit its parameter, or a learning rate is out of range; nothing was changed.</exception>
+    /// <exception cref="StepFailedException">
+    /// A gradient is not finite and <see cref="FailurePolicy"/> does not skip it: nothing was changed. Or the update of a
+    /// parameter failed: it is as before the step, and every other one is either updated or as before.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">Another thread is within a step of this optimizer.</exception>
     public override Tensor? step(Func<Tensor>? closure = null)
     {
         Tensor? loss = null;
@@ -111,20 +116,18 @@ public abstract partial class ResearchOptimizer : OptimizerHelper
             loss = closure();
         }
 
-        if (TakesFastPath && Trace is null && Observer is null)
+        BeginStepping();
+        try
         {
-            StepFused();
-            return loss;
+            if (TakesFastPath && Trace is null && Observer is null)
+                StepFused();
+            else
+                StepObserved(loss);
         }
-        using var noTape = torch.no_grad();
-        using var scope = torch.NewDisposeScope();
-        var work = _parameter_groups.Select(GatherGradients).ToArray();
-        Observer?.BeforeStep(work);
-        if (Trace is null)
-            UpdateReal(work);
-        else
-            UpdateTraced(Trace, work);
-        Observer?.AfterStep(loss);
+        finally
+        {
+            EndStepping();
+        }
         return loss;
     }
 
@@ -143,10 +146,7 @@ public abstract partial class ResearchOptimizer : OptimizerHelper
     private protected virtual void UpdateGroup(ResearchOptions options, IReadOnlyList<(ParameterState State, Tensor Gradient)> updates)
     {
         foreach (var (state, gradient) in updates)
-        {
-            using var temporaries = torch.NewDisposeScope();
-            Update(options, state, gradient);
-        }
+            UpdateWhole(options, state, gradient);
     }
 
     /// <summary>One parameter's update, op by op in the order of the specification.</summary>
@@ -161,8 +161,13 @@ public abstract partial class ResearchOptimizer : OptimizerHelper
     /// <summary>A fresh options object with nothing set.</summary>
     private protected abstract ResearchOptions NewOptions();
 
-    /// <summary>Work of a group before its parameters are updated.</summary>
-    private protected virtual void BeginStep(ResearchOptions options, IReadOnlyList<(ParameterState State, Tensor Gradient)> updates)
+    /// <summary>
+    /// Work of a group before its parameters are updated: called once a step and group, whatever the path, after all gradients
+    /// were checked and also where none of the group's parameters steps.
+    /// </summary>
+    /// <param name="options">The group's options.</param>
+    /// <param name="stepping">The parameters that take the step; on the fast path perhaps some whose gradient turns out not to be finite.</param>
+    private protected virtual void BeginStep(ResearchOptions options, IReadOnlyList<ParameterState> stepping)
     {
     }
 
@@ -189,11 +194,33 @@ public abstract partial class ResearchOptimizer : OptimizerHelper
         return parameters.Select((p, i) => ($"param_{i}", p));
     }
 
-    /// <summary>The step on the optimizer's own path.</summary>
-    private void UpdateReal((ResearchOptions Options, List<(ParameterState State, Tensor Gradient)> Updates)[] work)
+    /// <summary>A step on the reference path, or on any path with a trace or an observer.</summary>
+    private void StepObserved(Tensor? loss)
+    {
+        using var noTape = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var work = _parameter_groups.Select(GatherGradients).ToArray();
+        HashSet<ParameterState> rejected = FailurePolicy.NonFiniteGradients == NonFiniteGradients.Propagate ? [] : [.. GradientScreen.NonFinite(work.SelectMany(w => w.Updates))];
+        Reject(rejected);
+        foreach (var (_, updates) in work)
+        {
+            updates.RemoveAll(u => rejected.Contains(u.State));
+            foreach (var (state, _) in updates)
+                CountTaken(state);
+        }
+        Observer?.BeforeStep(work);
+        if (Trace is null)
+            UpdateReal(work, rejected);
+        else
+            UpdateTraced(Trace, work, rejected);
+        Observer?.AfterStep(loss);
+    }
+
+    /// <summary>The step on the optimizer's own path, of gradients that were checked.</summary>
+    private void UpdateReal((ResearchOptions Options, List<(ParameterState State, Tensor Gradient)> Updates)[] work, IReadOnlySet<ParameterState> rejected)
     {
         if (TakesFastPath)
-            StepFused();
+            StepFused(rejected);
         else
             UpdateGroups(work);
     }
@@ -203,13 +230,13 @@ public abstract partial class ResearchOptimizer : OptimizerHelper
     {
         foreach (var (options, updates) in work)
         {
-            BeginStep(options, updates);
+            BeginStep(options, [.. updates.Select(u => u.State)]);
             UpdateGroup(options, updates);
         }
     }
 
     /// <summary>The real step as ever, then the same step on copies through the reference path, line by line.</summary>
-    private void UpdateTraced(StepTrace trace, (ResearchOptions Options, List<(ParameterState State, Tensor Gradient)> Updates)[] work)
+    private void UpdateTraced(StepTrace trace, (ResearchOptions Options, List<(ParameterState State, Tensor Gradient)> Updates)[] work, IReadOnlySet<ParameterState> rejected)
     {
         var copies = work.Select(w => (Options: CopyOf(w.Options), Replays: w.Updates.Select(u => new StepReplay(trace, u.State, u.Gradient)).ToArray())).ToArray();
         var log = Draws is null ? null : new DrawLog(Draws);
@@ -217,7 +244,7 @@ public abstract partial class ResearchOptimizer : OptimizerHelper
         {
             if (log is not null)
                 Draws = log;
-            UpdateReal(work);
+            UpdateReal(work, rejected);
             if (log is not null)
                 log.Replaying = true;
             UpdateGroups(copies.Select(c => (c.Options, c.Replays.Select(r => (r.Copy, r.Gradient)).ToList())));

@@ -25,6 +25,7 @@ public sealed class OptimizerView(OptimizerSnapshot snapshot) : View
         var parameters = snapshot.Parameters.ToArray();
         writer.Heading(Summary);
         WriteWarning(writer, parameters);
+        FailureTable.Write(writer, parameters, MaxParameters);
         WriteParameters(writer, parameters);
         WriteMaps(writer, parameters);
         writer.Details("options", WriteOptions);

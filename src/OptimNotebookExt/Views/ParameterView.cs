@@ -22,6 +22,7 @@ public sealed class ParameterView(ParameterSnapshot parameter) : View
         writer.Heading(parameter.Name);
         writer.Facts(parameter.Counts.Select(c => (c.Key, ViewText.Count(c.Value)))
             .Prepend(("parameter", $"{ViewText.Shape(parameter.Value.Shape)}, {parameter.Value.Dtype} on {parameter.Value.Device}")));
+        FailureTable.Write(writer, [parameter], 1);
         if (parameter.State.Count == 0 && parameter.Counts.Count == 0)
             writer.Paragraph("There is no state yet: the parameter has taken no step.");
         StateTable.Write(writer, StateTable.Tensors(parameter));

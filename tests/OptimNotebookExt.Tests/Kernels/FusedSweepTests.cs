@@ -20,16 +20,23 @@ public sealed unsafe class FusedSweepTests
     }
 
     [Fact]
-    public void A_failing_update_is_reported_and_does_not_hang()
+    public void A_failing_update_is_not_applied_and_does_not_hang_or_stop_others()
     {
         var sweep = new FusedSweep();
         foreach (var length in (long[])[1 << 18, 10, 1 << 18])
         {
             for (var round = 0; round < 3; round++)
             {
-                sweep.Add(new Failing(length));
-                var error = Assert.Throws<InvalidOperationException>(() => sweep.Run(2));
-                Assert.IsType<FormatException>(error.InnerException);
+                var (failing, sound) = (new Counting(length, fails: true), new Counting(length, fails: false));
+                sweep.Add(failing);
+                sweep.Add(sound);
+
+                sweep.Run(2);
+
+                Assert.IsType<FormatException>(failing.Failure);
+                Assert.False(failing.IsTorn);
+                Assert.Null(sound.Failure);
+                Assert.Equal((0, sound.Chunks), (failing.Applied, sound.Applied));
             }
         }
     }
@@ -82,11 +89,15 @@ public sealed unsafe class FusedSweepTests
         }
     }
 
-    private sealed class Failing(long length) : FusedUpdate(length, stateTensors: 0)
+    private sealed class Counting(long length, bool fails) : FusedUpdate(length, stateTensors: 0)
     {
+        private int applied;
+
+        internal int Applied => applied;
+
         internal override void Reduce(int chunk)
         {
-            if (chunk == Chunks - 1)
+            if (fails && chunk == Chunks - 1)
                 throw new FormatException("chunk");
         }
 
@@ -94,8 +105,6 @@ public sealed unsafe class FusedSweepTests
         {
         }
 
-        internal override void Apply(int chunk)
-        {
-        }
+        internal override void Apply(int chunk) => Interlocked.Increment(ref applied);
     }
 }
