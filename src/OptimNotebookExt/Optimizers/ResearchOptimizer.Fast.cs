@@ -8,6 +8,9 @@ public abstract partial class ResearchOptimizer
 {
     private readonly List<FusedGroup> fusedGroups = [];
 
+    /// <summary>Kept, because making it anew at every step would allocate.</summary>
+    private Func<ParameterState, bool>? mustBeKnown;
+
     /// <summary>
     /// How steps are carried out; default <see cref="OptimizerPath.Auto"/>. The fast path takes parameters that lie
     /// contiguously in main memory, with a gradient that does so too, and share no memory with each other. A parameter's
@@ -66,7 +69,7 @@ public abstract partial class ResearchOptimizer
         {
             group.SkipNonFinite(isChecked);
             if (isChecked)
-                group.Screen(MustBeKnown, ref found);
+                group.Screen(mustBeKnown ??= MustBeKnown, ref found);
         }
         if (found is null)
             return;
