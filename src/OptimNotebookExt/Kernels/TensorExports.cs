@@ -61,6 +61,9 @@ internal static unsafe class TensorExports
     /// <summary>The first number of a dense tensor.</summary>
     internal static void* Data(nint tensor) => data(tensor);
 
+    /// <summary>The same, as a number, on any device.</summary>
+    internal static nint Address(nint tensor) => (nint)data(tensor);
+
     internal static long Numel(nint tensor) => numel(tensor);
 
     internal static torch.ScalarType Type(nint tensor) => (torch.ScalarType)type(tensor);

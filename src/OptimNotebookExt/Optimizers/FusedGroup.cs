@@ -42,17 +42,21 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
                 CheckGradient(state);
             if (!rule.Does(state))
             {
+                CheckGradient(state);
                 rest.Add(state);
                 return;
             }
             if (!known.TryGetValue(state, out var candidate))
                 known.Add(state, candidate = new FusedParameter(state, rule));
             if (candidate.Bind(parameter, gradient) is not { } reason)
+            {
                 fused.Add(candidate);
-            else if (fastOnly)
+                return;
+            }
+            CheckGradient(state);
+            if (fastOnly)
                 throw NotFast(state, reason);
-            else
-                rest.Add(state);
+            rest.Add(state);
         }
         finally
         {
@@ -171,7 +175,7 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
     private static void CheckGradient(ParameterState state)
     {
         using var gradient = state.Parameter.grad!;
-        ParameterChecks.ValidateGradient(state.Name, state.Parameter, gradient);
+        ParameterChecks.ValidateGradient(state, gradient);
     }
 
     private static InvalidOperationException NotFast(ParameterState state, string reason) => new(

@@ -23,6 +23,12 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
 
     internal Parameter Parameter => _parameter;
 
+    /// <summary>The parameter's shape when it was added; its state has tensors of this shape.</summary>
+    internal long[] Shape { get; } = parameter.shape;
+
+    /// <summary>The parameter's dtype when it was added.</summary>
+    internal ScalarType Dtype { get; } = parameter.dtype;
+
     /// <summary>Where the reference path reports its intermediates; off but for the copies a trace steps.</summary>
     internal Tracer Tracer { get; init; } = Tracer.Off;
 

@@ -275,7 +275,7 @@ public abstract partial class ResearchOptimizer : OptimizerHelper
             var state = CheckedState(parameter);
             if (parameter.grad is not { } gradient)
                 continue;
-            ParameterChecks.ValidateGradient(state.Name, parameter, gradient);
+            ParameterChecks.ValidateGradient(state, gradient);
             updates.Add((state, gradient));
         }
         return (options, updates);

@@ -13,7 +13,7 @@ internal sealed class Trajectory : IDisposable
     private readonly (string Name, Parameter Parameter)[] parameters;
     private readonly ScalarType type;
 
-    internal Trajectory(JsonElement golden, OptimizerEntry entry, ScalarType type)
+    internal Trajectory(JsonElement golden, OptimizerInfo entry, ScalarType type)
     {
         this.type = type;
         gradients = [.. golden.Field("grads").EnumerateArray()];
@@ -51,7 +51,7 @@ internal sealed class Trajectory : IDisposable
             parameter.Dispose();
     }
 
-    private static ResearchOptions Options(OptimizerEntry entry, JsonElement hyper)
+    private static ResearchOptions Options(OptimizerInfo entry, JsonElement hyper)
     {
         var options = entry.NewOptions();
         foreach (var property in hyper.EnumerateObject())

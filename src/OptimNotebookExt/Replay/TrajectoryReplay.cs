@@ -37,7 +37,7 @@ internal static class TrajectoryReplay
     }
 
     /// <summary>Null where the optimizer does not have the path.</summary>
-    private static ReplayResult? Run(JsonElement golden, OptimizerEntry entry, OptimizerPath path, JsonElement records, string dtype, string suffix, ScalarType type)
+    private static ReplayResult? Run(JsonElement golden, OptimizerInfo entry, OptimizerPath path, JsonElement records, string dtype, string suffix, ScalarType type)
     {
         using var scope = torch.NewDisposeScope();
         using var trajectory = new Trajectory(golden, entry, type);

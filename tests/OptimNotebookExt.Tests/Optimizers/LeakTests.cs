@@ -7,7 +7,7 @@ namespace OptimNotebookExt.Tests.Optimizers;
 
 public sealed class LeakTests(ITestOutputHelper output)
 {
-    public static TheoryData<int> Optimizers => ContractTests.Optimizers;
+    public static TheoryData<int> Optimizers => OptimizerCase.Rows;
 
     [Theory, MemberData(nameof(Optimizers))]
     public void Two_thousand_steps_leave_no_tensor_behind(int row)

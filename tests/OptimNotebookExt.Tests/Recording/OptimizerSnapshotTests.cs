@@ -7,7 +7,7 @@ namespace OptimNotebookExt.Tests.Recording;
 
 public sealed class OptimizerSnapshotTests
 {
-    public static TheoryData<int> Optimizers => ContractTests.Optimizers;
+    public static TheoryData<int> Optimizers => OptimizerCase.Rows;
 
     [Theory, MemberData(nameof(Optimizers))]
     public void A_snapshot_outlives_optimizer_and_parameters_and_does_not_follow_them(int row)

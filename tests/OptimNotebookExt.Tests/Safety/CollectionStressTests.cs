@@ -8,7 +8,7 @@ public sealed class CollectionStressTests
 {
     private const int Steps = 400;
 
-    public static TheoryData<int> Optimizers => ContractTests.Optimizers;
+    public static TheoryData<int> Optimizers => OptimizerCase.Rows;
 
     [Theory, MemberData(nameof(Optimizers))]
     public void Collections_of_another_thread_change_no_number(int row)

@@ -12,7 +12,7 @@ public sealed class StepTraceTests
 {
     private static readonly long[][] Shapes = [[], [3], [7], [4, 3], [6, 1, 4]];
 
-    public static TheoryData<int> Optimizers => ContractTests.Optimizers;
+    public static TheoryData<int> Optimizers => OptimizerCase.Rows;
 
     public static TheoryData<string> Trajectories => [.. Directory.GetFiles(Repository.Path("data", "golden"), "*__*.json")
         .Select(f => Path.GetFileName(f)!)

@@ -10,7 +10,7 @@ namespace OptimNotebookExt.Tests.Views;
 
 public sealed class OptimizerViewTests
 {
-    public static TheoryData<int> Optimizers => ContractTests.Optimizers;
+    public static TheoryData<int> Optimizers => OptimizerCase.Rows;
 
     [Theory, MemberData(nameof(Optimizers))]
     public void Names_shapes_options_and_state_stand_in_the_text(int row)

@@ -52,11 +52,11 @@ public sealed record OptionSpec(
             && (!Whole || value == Math.Floor(value));
         if (!inside)
         {
-            var kind = Whole ? "a whole number in " : string.Empty;
+            var kind = Whole ? "a whole number in" : "in";
             throw new ArgumentOutOfRangeException(
                 Name,
                 value,
-                string.Create(CultureInfo.InvariantCulture, $"{Name} must be {kind}{Range}, but is {value:G9}."));
+                string.Create(CultureInfo.InvariantCulture, $"{Name} must be {kind} {Range}, but is {value:G9}."));
         }
     }
 }

@@ -5,7 +5,7 @@ namespace OptimNotebookExt.Tests.Optimizers.Failures;
 
 public sealed class WholeOrNothingTests
 {
-    public static TheoryData<int> Optimizers => ContractTests.Optimizers;
+    public static TheoryData<int> Optimizers => OptimizerCase.Rows;
 
     [Theory]
     [InlineData(false)]
