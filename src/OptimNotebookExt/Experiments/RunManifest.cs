@@ -48,6 +48,9 @@ public sealed record RunManifest
     /// <summary>When, in UTC.</summary>
     public DateTimeOffset Date { get; init; }
 
+    /// <summary>Version of this package, without the commit.</summary>
+    internal static string PackageVersion => VersionOf(typeof(RunManifest).Assembly).Version;
+
     /// <summary>Reads the versions and the machine as they are now.</summary>
     /// <param name="seeds">The seeds used.</param>
     /// <param name="device"><c>cpu</c> or <c>cuda</c>.</param>

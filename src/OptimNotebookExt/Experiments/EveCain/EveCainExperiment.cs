@@ -26,19 +26,25 @@ public static class EveCainExperiment
         ArgumentNullException.ThrowIfNull(preset);
         ArgumentNullException.ThrowIfNull(data);
         options ??= new EveCainOptions();
+        var run = RunUntilStopped(preset, data, options, progress, cancellation);
+        return run.AvgLoss.Count == options.Epochs ? run : throw new OperationCanceledException(cancellation);
+    }
+
+    /// <summary>The run as far as it came: with fewer losses than epochs where it was cancelled, and NaN as final loss where it took no step.</summary>
+    internal static EveCainRun RunUntilStopped(EveCainPreset preset, EveCainData data, EveCainOptions options, IProgress<EveCainProgress>? progress, CancellationToken cancellation)
+    {
         var watch = Stopwatch.StartNew();
         using var training = new EveCainTraining(preset, data, options);
-        var avg_loss = new double[options.Epochs];
-        for (var epoch = 0; epoch < options.Epochs; epoch++)
+        var avg_loss = new List<double>(options.Epochs);
+        while (avg_loss.Count < options.Epochs && !cancellation.IsCancellationRequested)
         {
-            cancellation.ThrowIfCancellationRequested();
             for (var n = 0; n < data.Pairs; n++)
             {
                 training.Step();
                 if (n > 0)
                     continue;
-                avg_loss[epoch] = training.AverageLoss;
-                progress?.Report(new EveCainProgress(preset, data.Seed, epoch, options.Epochs, training.AverageLoss, training.Schedule.GetLastLr()[0]));
+                avg_loss.Add(training.AverageLoss);
+                progress?.Report(new EveCainProgress(preset, data.Seed, avg_loss.Count - 1, options.Epochs, training.AverageLoss, training.Schedule.GetLastLr()[0]));
             }
         }
         return new EveCainRun
@@ -47,7 +53,7 @@ public static class EveCainExperiment
             Preset = preset.Name,
             Seed = data.Seed,
             AvgLoss = avg_loss,
-            Final = training.AverageLoss,
+            Final = avg_loss.Count > 0 ? training.AverageLoss : double.NaN,
             EvalLoss = training.Evaluate(),
             Norms = [.. training.Network.NamedParameters.Select(p => Rms(p.Parameter))],
             LogStddev = WeightMagnitudes.LogStddev(training.Network, data.For(preset.Model)),
