@@ -1,9 +1,7 @@
-using OptimNotebookExt.Views;
-
 namespace OptimNotebookExt.Notebook;
 
 /// <summary>Writes a value through its view; a failure becomes a sentence, never an exception of the host's formatter.</summary>
-internal sealed class ViewFormatter(string mimeType, Func<View, string> draw)
+internal sealed class ViewFormatter(string mimeType, Func<object, string?> draw)
 {
     /// <summary>Read by the host, by name.</summary>
     public string MimeType { get; } = mimeType;
@@ -14,9 +12,9 @@ internal sealed class ViewFormatter(string mimeType, Func<View, string> draw)
     /// <returns>Whether the value was formatted.</returns>
     public bool Format(object instance, TextWriter writer)
     {
-        if (View.Of(instance) is not { } view)
+        if (draw(instance) is not { } drawn)
             return false;
-        writer.Write(draw(view));
+        writer.Write(drawn);
         return true;
     }
 }

@@ -1,3 +1,5 @@
+using OptimNotebookExt.Views;
+
 namespace OptimNotebookExt.Notebook;
 
 /// <summary>The formatters of every type that a view draws; hosts find it through <see cref="TypeFormatterSourceAttribute"/>.</summary>
@@ -8,7 +10,8 @@ internal sealed class ViewFormatterSource
     public IEnumerable<object> CreateTypeFormatters()
 #pragma warning restore CA1822
     {
-        yield return new ViewFormatter("text/html", view => view.ToHtml());
-        yield return new ViewFormatter("text/plain", view => view.ToString());
+        yield return new ViewFormatter("text/html", value => View.Of(value)?.ToHtml());
+        yield return new ViewFormatter("text/plain", value => View.Of(value)?.ToString());
+        yield return new ViewFormatter(ViewJson.MimeType, ViewJson.Of);
     }
 }

@@ -6,10 +6,10 @@ namespace OptimNotebookExt.Views;
 /// <param name="figure">The figure.</param>
 public sealed class FigureView(Figure figure) : View
 {
-    private readonly Figure figure = figure ?? throw new ArgumentNullException(nameof(figure));
+    internal Figure Figure { get; } = figure ?? throw new ArgumentNullException(nameof(figure));
 
     /// <inheritdoc/>
-    public override string Summary => figure.Title.Length > 0 ? $"{figure.Title}: {figure.Alt}" : figure.Alt;
+    public override string Summary => Figure.Title.Length > 0 ? $"{Figure.Title}: {Figure.Alt}" : Figure.Alt;
 
-    private protected override void Write(ViewWriter writer) => writer.Figure(figure);
+    private protected override void Write(ViewWriter writer) => writer.Figure(Figure);
 }

@@ -20,8 +20,11 @@ internal static class StateTable
     }
 
     /// <summary>What a state is by its name; null where it is not a matrix of an axis.</summary>
-    internal static MatrixKind? KindOf(string state, TensorSnapshot tensor) =>
-        tensor.Shape.Count != 2 || tensor.Shape[0] != tensor.Shape[1] ? null
+    internal static MatrixKind? KindOf(string state, TensorSnapshot tensor) => KindOf(state, tensor.Shape);
+
+    /// <inheritdoc cref="KindOf(string, TensorSnapshot)"/>
+    internal static MatrixKind? KindOf(string state, IReadOnlyList<long> shape) =>
+        shape.Count != 2 || shape[0] != shape[1] ? null
         : state.StartsWith("lr_", StringComparison.Ordinal) ? MatrixKind.LearningRate
         : state.StartsWith("grad_cov_", StringComparison.Ordinal) ? MatrixKind.GradientCovariance
         : state.StartsWith("param_cov_", StringComparison.Ordinal) ? MatrixKind.ParameterCovariance
