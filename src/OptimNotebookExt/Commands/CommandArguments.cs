@@ -71,6 +71,14 @@ public sealed class CommandArguments
     public IReadOnlyList<long> Wholes(string name, IReadOnlyList<long> missing, long least = long.MinValue, long most = long.MaxValue) =>
         !Has(name) ? missing : [.. List(name).Select(text => Whole(name, text, least, most))];
 
+    /// <summary>Refuses options that the command does not have, and options given twice.</summary>
+    internal static void CheckNames(NotebookCommand command, string text)
+    {
+        var options = CommandToken.Split(text).Where(t => t.IsOption).Select(t => command.Parameter(t.Raw)).ToArray();
+        if (options.GroupBy(p => p).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new CommandException($"{twice.Key.Name} of #!optim {command.Name} is given twice: give it once.");
+    }
+
     /// <summary>The line as far as it can be read: for completion, where it is not whole yet.</summary>
     internal static CommandArguments Known(NotebookCommand command, IEnumerable<CommandToken> tokens)
     {

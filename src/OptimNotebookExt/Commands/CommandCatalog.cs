@@ -1,7 +1,7 @@
 namespace OptimNotebookExt.Commands;
 
 /// <summary>
-/// The magic commands, one row each. A host hands whole lines to <see cref="RunAsync"/> and <see cref="Complete"/>, or, where
+/// The magic commands, one row each. A host hands whole lines to <see cref="RunAsync(INotebookSession, string)"/> and <see cref="Complete"/>, or, where
 /// it reads lines itself, makes its own directives from <see cref="All"/> and runs them with <see cref="CommandArguments.Of"/>.
 /// </summary>
 public static class CommandCatalog
@@ -9,10 +9,25 @@ public static class CommandCatalog
     /// <summary>What a line begins with.</summary>
     public const string Directive = "#!optim";
 
+    /// <summary>One line about all of them.</summary>
+    public const string Description = "Looks into optimizers: state, matrices, history, step traces, comparisons. #!optim help lists the commands.";
+
     /// <summary>Every command. A new one is registered here, and help, completion, hosts and contract tests know it.</summary>
     public static IReadOnlyList<NotebookCommand> All { get; } =
     [
         new ShowCommand(),
+        new StateCommand(),
+        new MatrixCommand(),
+        new HistoryCommand(),
+        new TraceCommand(),
+        new PgpCommand(),
+        new CompareCommand(),
+        new DiagnoseCommand(),
+        new SeedCommand(),
+        new DeviceCommand(),
+        new ThreadsCommand(),
+        new ManifestCommand(),
+        new ExportCommand(),
         new HelpCommand(),
     ];
 
@@ -40,6 +55,23 @@ public static class CommandCatalog
         ArgumentNullException.ThrowIfNull(line);
         var (command, arguments) = Read(line);
         await command.RunAsync(session, line[arguments..]).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a command for a host that reads lines itself.</summary>
+    /// <param name="session">Where it runs.</param>
+    /// <param name="directive">The directive with the command, for example <c>#!optim show</c>.</param>
+    /// <param name="options">Values by the options' names in camelCase without dashes, as JSON or plain; others are left aside. May be null.</param>
+    /// <param name="line">The line as it was written, where the host passes over what it does not know: unknown commands and options are then said. May be null.</param>
+    /// <exception cref="CommandException">The line cannot be followed; the message is one sentence, to be shown alone.</exception>
+    /// <exception cref="OperationCanceledException">The session's token was cancelled before there was anything to keep.</exception>
+    public static async Task RunAsync(INotebookSession session, string directive, IReadOnlyDictionary<string, object>? options, string? line = null)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(directive);
+        var (command, arguments) = Read(line ?? directive);
+        if (line is not null)
+            CommandArguments.CheckNames(command, line[arguments..]);
+        await command.RunAsync(session, CommandArguments.Of(command, BoundOptions.Of(command, options))).ConfigureAwait(false);
     }
 
     /// <summary>What may stand at the caret.</summary>

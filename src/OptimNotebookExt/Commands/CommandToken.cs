@@ -25,7 +25,7 @@ internal sealed record CommandToken(string Raw, int Start)
             {
                 return JsonSerializer.Deserialize<string>(Raw)!;
             }
-            catch (JsonException e)
+            catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException) // half a character is one of the latter
             {
                 throw new CommandException($"{Raw} is not a quoted text: close the quotes, and write \\\\ for a backslash and \\\" for a quote in it.", e);
             }
