@@ -7,6 +7,14 @@ internal static class AtomicFile
 
     internal static void WriteAllBytes(string path, byte[] bytes) => Write(path, temporary => File.WriteAllBytes(temporary, bytes));
 
+    /// <summary>Writes through a stream that can seek, and has the disk hold it all before the old file goes.</summary>
+    internal static void WriteStream(string path, Action<Stream> write) => Write(path, temporary =>
+    {
+        using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+        write(stream);
+        stream.Flush(flushToDisk: true);
+    });
+
     private static void Write(string path, Action<string> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -45,6 +45,12 @@ public sealed record RunManifest
     /// <summary>The command or the call that made the result.</summary>
     public string? CommandLine { get; init; }
 
+    /// <summary>The words of the command line, from which <c>optimnb rerun</c> makes the result again; empty for a call.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The input files as the command line names them, and the SHA-256 of each.</summary>
+    public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
+
     /// <summary>When, in UTC.</summary>
     public DateTimeOffset Date { get; init; }
 
@@ -77,6 +83,30 @@ public sealed record RunManifest
             CommandLine = commandLine,
             Date = DateTimeOffset.UtcNow,
         };
+    }
+
+    /// <summary>What can make the numbers differ, by name, of those in which two manifests are not alike: this one's and the other's.</summary>
+    /// <param name="other">The manifest to compare with.</param>
+    public IReadOnlyDictionary<string, (string Mine, string Other)> Differences(RunManifest other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Facts(this).Zip(Facts(other)).Where(f => f.First.Value != f.Second.Value).ToDictionary(f => f.First.Name, f => (f.First.Value, f.Second.Value));
+    }
+
+    private static (string Name, string Value)[] Facts(RunManifest m) =>
+    [
+        ("package", m.Package), ("commit", m.Commit ?? "unknown"), ("torchsharp", m.TorchSharp), ("libtorch", m.Libtorch), ("dotnet", m.DotNet), ("os", m.Os),
+        ("processors", Invariant(m.Processors)), ("threads", Invariant(m.Threads)), ("device", m.Device),
+        ("inputs", string.Join(", ", m.Inputs.OrderBy(i => i.Key, StringComparer.Ordinal).Select(i => $"{i.Key} {i.Value}"))),
+    ];
+
+    private static string Invariant(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The SHA-256 of a file, for <see cref="Inputs"/>.</summary>
+    internal static string HashOf(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(stream)).ToLowerInvariant();
     }
 
     /// <summary>An SDK build writes <c>version+commit</c> into the assembly.</summary>

@@ -68,6 +68,8 @@ public sealed partial class Cain : ResearchOptimizer
 
     private protected override ResearchOptions NewOptions() => new CainOptions();
 
+    private protected override void BeginState(ResearchOptions options, ParameterState state) => CreateState(state);
+
     private protected override void Update(ResearchOptions options, ParameterState state, Tensor gradient) =>
         Update((CainOptions)options, state, gradient);
 

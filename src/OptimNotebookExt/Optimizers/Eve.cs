@@ -61,6 +61,8 @@ public sealed partial class Eve : ResearchOptimizer
 
     private protected override ResearchOptions NewOptions() => new EveOptions();
 
+    private protected override void BeginState(ResearchOptions options, ParameterState state) => CreateState(state);
+
     private protected override void Update(ResearchOptions options, ParameterState state, Tensor gradient) =>
         Update((EveOptions)options, state, gradient);
 
@@ -68,11 +70,7 @@ public sealed partial class Eve : ResearchOptimizer
     {
         var (p, lr, trace) = (state.Parameter, o.LearningRate!.Value, state.Tracer);
         if (!state.IsCreated)
-        {
-            state.Step = 0;
-            state["exp_avg"] = zeros_like(p);
-            state["exp_avg_sq"] = zeros_like(p);
-        }
+            CreateState(state);
 
         var step = ++state.Step;
         var exp_avg = state["exp_avg"].mul_(Scalars.Of(o.Beta1)).add_(g, alpha: Scalars.Of(1 - o.Beta1));
@@ -88,6 +86,13 @@ public sealed partial class Eve : ResearchOptimizer
         var denominator = exp_avg_sq.sqrt().Times(Math.Pow(bias_correction2, -0.5)).Increase(o.Eps);
         trace.Line("denominator", "denominator = √exp_avg_sq·(1-β2^step)^-½ + eps", denominator);
         p.addcdiv_(exp_avg, denominator, value: Scalars.Of(-lr / bias_correction1));
+    }
+
+    private static void CreateState(ParameterState state)
+    {
+        state.Step = 0;
+        state["exp_avg"] = zeros_like(state.Parameter);
+        state["exp_avg_sq"] = zeros_like(state.Parameter);
     }
 
     /// <summary>1 - weight_decay where the tensor's rms is above the target, else 1: a 0-dim tensor, so no device is waited for.</summary>

@@ -71,6 +71,8 @@ public sealed partial class LearnedGradient : ResearchOptimizer
 
     private protected override ResearchOptions NewOptions() => new LearnedGradientOptions();
 
+    private protected override void BeginState(ResearchOptions options, ParameterState state) => CreateState((LearnedGradientOptions)options, state);
+
     private protected override void Update(ResearchOptions options, ParameterState state, Tensor gradient) =>
         Update((LearnedGradientOptions)options, state, gradient);
 

@@ -11,6 +11,10 @@ public sealed partial class NeutralGradient
     private protected override bool MayWrite(ResearchOptions options, ParameterState state, string name) =>
         !IsMadeByEstimate(name) || state.Count("step_within_period") == ((NeutralGradientOptions)options).EstimatePeriod;
 
+    /// <summary>Statistics are held only while they are gathered.</summary>
+    internal override (long[] Shape, ScalarType Dtype)? PassingEntry(string name, IReadOnlyDictionary<string, (long[] Shape, ScalarType Dtype)> entries) =>
+        name.StartsWith("grad_cov_", StringComparison.Ordinal) && entries.TryGetValue($"param_cov_{name["grad_cov_".Length..]}", out var covariance) ? covariance : null;
+
     /// <summary>Sums the gradient's outer products on every axis with a full matrix. Source: <c>_store_grad_stats</c>.</summary>
     private static void StoreGradStats(NeutralGradientOptions o, ParameterState state, Tensor g)
     {

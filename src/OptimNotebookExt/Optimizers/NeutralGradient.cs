@@ -97,6 +97,8 @@ public sealed partial class NeutralGradient : ResearchOptimizer
 
     private protected override ResearchOptions NewOptions() => new NeutralGradientOptions();
 
+    private protected override void BeginState(ResearchOptions options, ParameterState state) => CreateState((NeutralGradientOptions)options, state);
+
     private protected override void InitializeGroup(ResearchOptions options)
     {
         var o = (NeutralGradientOptions)options;

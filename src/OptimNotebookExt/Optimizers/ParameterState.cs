@@ -80,6 +80,15 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
             counts[key] = value;
     }
 
+    /// <summary>Puts a whole other state in the place of this one, and takes its tensors over. Needs no memory of tensors.</summary>
+    internal void Replace(IReadOnlyDictionary<string, Tensor> otherTensors, IReadOnlyDictionary<string, long> otherCounts)
+    {
+        Clear();
+        foreach (var (key, tensor) in otherTensors)
+            tensors[key] = tensor;
+        ReplaceCounts(otherCounts);
+    }
+
     /// <summary>Frees a tensor that is no longer needed.</summary>
     internal void Release(string key)
     {

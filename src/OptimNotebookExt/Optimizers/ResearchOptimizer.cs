@@ -152,6 +152,9 @@ public abstract partial class ResearchOptimizer : OptimizerHelper
     /// <summary>One parameter's update, op by op in the order of the specification.</summary>
     private protected abstract void Update(ResearchOptions options, ParameterState state, Tensor gradient);
 
+    /// <summary>The state of a parameter before its first step: which entries there are, and of which shape.</summary>
+    private protected abstract void BeginState(ResearchOptions options, ParameterState state);
+
     /// <summary>Where the optimizer's random numbers come from, if it needs any.</summary>
     private protected virtual IRandomDraws? Draws { get => null; set => throw new NotSupportedException("This optimizer draws no random numbers."); }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OptimNotebookExt.Optimizers;
 
 /// <summary>
@@ -5,8 +7,10 @@ namespace OptimNotebookExt.Optimizers;
 /// same numbers and torch's global generator stays as it is.
 /// </summary>
 /// <param name="seed">Any number.</param>
-public sealed class SeededDraws(long seed = 0) : IRandomDraws
+public sealed class SeededDraws(long seed = 0) : IResumableDraws
 {
+    private long seed = seed;
+
     /// <inheritdoc/>
     public long Pick(DrawKey key, long maximum)
     {
@@ -16,6 +20,14 @@ public sealed class SeededDraws(long seed = 0) : IRandomDraws
 
     /// <inheritdoc/>
     public double Uniform(DrawKey key) => Fraction(key, 2);
+
+    /// <inheritdoc/>
+    public string Save() => seed.ToString(CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public void Restore(string saved) => seed = long.TryParse(saved, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        ? value
+        : throw new FormatException($"'{saved}' is no seed.");
 
     private double Fraction(DrawKey key, ulong purpose)
     {

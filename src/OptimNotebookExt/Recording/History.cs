@@ -24,6 +24,12 @@ public sealed class History : IDisposable
 
     private History(ResearchOptimizer optimizer, HistoryRecorder recorder) => (this.optimizer, this.recorder) = (optimizer, recorder);
 
+    /// <summary>What a checkpoint saves and restores.</summary>
+    internal HistoryRecorder Recorder => recorder;
+
+    /// <summary>The optimizer whose steps are recorded.</summary>
+    internal ResearchOptimizer Optimizer => optimizer;
+
     /// <summary>Steps between samples now: the option's value, doubled each time the capacity was reached.</summary>
     public long Every => recorder.Every;
 

@@ -38,5 +38,6 @@ internal sealed class HistoryColumn(string name, bool always)
         values.RemoveRange(kept, values.Count - kept);
     }
 
+    /// <summary>The column over so many rows.</summary>
     internal ImmutableArray<double> Freeze(int rows) => [.. values, .. Enumerable.Repeat(double.NaN, rows - values.Count)];
 }

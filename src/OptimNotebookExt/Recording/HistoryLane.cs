@@ -77,6 +77,9 @@ internal sealed class HistoryLane : IDisposable
         filled = 0;
     }
 
+    /// <summary>Forgets what is staged.</summary>
+    internal void Discard() => filled = 0;
+
     public void Dispose() => staged.Dispose();
 
     /// <summary>The mean of each tensor as one row, float64 [1, members]; NaN where there is none.</summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace OptimNotebookExt.Recording;
 
 /// <summary>Decides which steps are sampled, samples them, and keeps the table within its capacity.</summary>
-internal sealed class HistoryRecorder : IStepObserver, IDisposable
+internal sealed partial class HistoryRecorder : IStepObserver, IDisposable
 {
     /// <summary>Samples that stay on the device before they are fetched together.</summary>
     private const int StagedSamples = 256;
@@ -14,7 +14,7 @@ internal sealed class HistoryRecorder : IStepObserver, IDisposable
     private readonly ParameterState[] recorded;
     private readonly List<HistoryLane> lanes;
     private readonly Dictionary<int, Tensor> losses = [];
-    private readonly HistoryTable table = new();
+    private HistoryTable table = new();
     private readonly int stagedCapacity;
     private long matrixEvery;
     private int staged;

@@ -13,6 +13,15 @@ internal sealed class HistoryTable
 
     internal int Count => steps.Count;
 
+    internal IReadOnlyList<long> Steps => steps;
+
+    internal IReadOnlyList<string?> Dominating => dominating;
+
+    /// <summary>The columns in order, also those that never had a number.</summary>
+    internal IReadOnlyList<HistoryColumn> Columns => columns;
+
+    internal IReadOnlyDictionary<string, List<SpectrumSample>> Spectra => spectra;
+
     /// <summary>At how many moments spectra are held.</summary>
     internal int SpectraCount => spectra.Values.Select(s => s.Count).DefaultIfEmpty(0).Max();
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OptimNotebookExt.Optimizers;
 using TorchSharp;
 using Xunit.Abstractions;
 using static TorchSharp.torch;
@@ -7,23 +8,33 @@ namespace OptimNotebookExt.Tests.Optimizers;
 
 public sealed class LeakTests(ITestOutputHelper output)
 {
-    public static TheoryData<int> Optimizers => OptimizerCase.Rows;
+    public static TheoryData<string, OptimizerPath> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, OptimizerPath>();
+            foreach (var (info, path) in OptimizerCatalog.All.SelectMany(i => i.Paths.Select(p => (i, p))))
+                cases.Add(info.Name, path);
+            return cases;
+        }
+    }
 
-    [Theory, MemberData(nameof(Optimizers))]
-    public void Two_thousand_steps_leave_no_tensor_behind(int row)
+    [Theory, MemberData(nameof(Cases))]
+    public void Twelve_hundred_steps_leave_no_tensor_behind(string name, OptimizerPath path)
     {
         using var model = TestModels.Mlp(1);
         var parameters = model.named_parameters().ToArray();
-        using var optimizer = OptimizerCase.All[row].Create(parameters);
+        using var optimizer = OptimizerCase.All.Single(c => c.Name == name).Create(parameters);
+        optimizer.Path = path;
         using var generator = new Generator(1, CPU);
         using var x = randn([8, 100], generator: generator);
 
         // The state is whole after the first re-estimates of the projections.
         Steps(100);
         var (live, rss) = (LiveOutsideState(), Rss());
-        Steps(1900);
+        Steps(1100);
 
-        output.WriteLine($"{OptimizerCase.All[row]}: live tensors {live} → {LiveOutsideState()}, RSS {rss} → {Rss()} MB");
+        output.WriteLine($"{name} {path}: live tensors {live} → {LiveOutsideState()}, RSS {rss} → {Rss()} MB");
         Assert.Equal(live, LiveOutsideState());
 
         // The state itself breathes: NeutralGradient holds grad_cov_{dim} only while it gathers statistics.

@@ -13,13 +13,16 @@ namespace OptimNotebookExt.Experiments.EveCain;
 /// </code></example>
 public static class EveCainExperiment
 {
+    private const int EpochsBetweenCheckpoints = 10;
+
     /// <summary>Runs the experiment once.</summary>
     /// <param name="preset">The optimizer and its settings.</param>
     /// <param name="data">Models and pairs.</param>
-    /// <param name="options">Epochs, order, dtype and device; the draft's when null.</param>
+    /// <param name="options">Epochs, order, dtype, device, and where the run is kept; the draft's when null.</param>
     /// <param name="progress">Told at the start of every epoch.</param>
     /// <param name="cancellation">Stops the run between two epochs.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the device is not there.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another run.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static EveCainRun Run(EveCainPreset preset, EveCainData data, EveCainOptions? options = null, IProgress<EveCainProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -27,32 +30,48 @@ public static class EveCainExperiment
         ArgumentNullException.ThrowIfNull(data);
         options ??= new EveCainOptions();
         var run = RunUntilStopped(preset, data, options, progress, cancellation);
-        return run.AvgLoss.Count == options.Epochs ? run : throw new OperationCanceledException(cancellation);
+        if (run.Stopped)
+            cancellation.ThrowIfCancellationRequested();
+        return run;
     }
 
-    /// <summary>The run as far as it came: with fewer losses than epochs where it was cancelled, and NaN as final loss where it took no step.</summary>
+    /// <summary>The run as far as it came: with fewer losses than epochs where it was cancelled or is to stop, and NaN as final loss where it took no step.</summary>
     internal static EveCainRun RunUntilStopped(EveCainPreset preset, EveCainData data, EveCainOptions options, IProgress<EveCainProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         using var training = new EveCainTraining(preset, data, options);
-        var avg_loss = new List<double>(options.Epochs);
-        while (avg_loss.Count < options.Epochs && !cancellation.IsCancellationRequested)
+        var kept = options.Checkpoint is null ? null : new EveCainCheckpoint(options.Checkpoint, preset, data, options, training);
+        var avg_loss = kept?.Load() ?? [];
+        var (begun, end) = (training.StepCount, (long)options.Epochs * data.Pairs);
+        var stop = options.StopAfter is { } steps && steps > begun ? Math.Min(steps, end) : end;
+        while (training.StepCount < stop)
         {
-            for (var n = 0; n < data.Pairs; n++)
+            if (training.StepCount % data.Pairs != 0)
             {
                 training.Step();
-                if (n > 0)
-                    continue;
-                avg_loss.Add(training.AverageLoss);
-                progress?.Report(new EveCainProgress(preset, data.Seed, avg_loss.Count - 1, options.Epochs, training.AverageLoss, training.Schedule.GetLastLr()[0]));
+                continue;
             }
+            if (cancellation.IsCancellationRequested)
+                break;
+            var epoch = (int)(training.StepCount / data.Pairs);
+            if (epoch > 0 && epoch % EpochsBetweenCheckpoints == 0)
+                kept?.Save(avg_loss);
+            training.Step();
+            avg_loss.Add(training.AverageLoss);
+            progress?.Report(new EveCainProgress(preset, data.Seed, epoch, options.Epochs, training.AverageLoss, training.Schedule.GetLastLr()[0]));
         }
+        if (training.StepCount > begun)
+            kept?.Save(avg_loss);
         return new EveCainRun
         {
             Optimizer = preset.Optimizer,
             Preset = preset.Name,
             Seed = data.Seed,
             AvgLoss = avg_loss,
+            Steps = training.StepCount,
+            Stopped = training.StepCount < end,
+            ResumedFrom = begun,
+            Path = options.Path.ToString().ToLowerInvariant(),
             Final = avg_loss.Count > 0 ? training.AverageLoss : double.NaN,
             EvalLoss = training.Evaluate(),
             Norms = [.. training.Network.NamedParameters.Select(p => Rms(p.Parameter))],

@@ -1,3 +1,4 @@
+using OptimNotebookExt.Optimizers;
 using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Experiments.EveCain;
@@ -17,9 +18,27 @@ public sealed record EveCainOptions
     /// <summary><c>cpu</c> (default) or <c>cuda</c>.</summary>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>How this package's optimizers step; default <see cref="OptimizerPath.Auto"/>.</summary>
+    public OptimizerPath Path { get; init; }
+
+    /// <summary>
+    /// A file in which the run is kept: a run that finds it there goes on from it. It is written every ten epochs, where the
+    /// run stops or is cancelled, and at the end. Null: nothing is kept.
+    /// </summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>Steps after which the run stops, counted from its beginning; a run taken up at or after that goes on to its end. Null: it does not stop.</summary>
+    public long? StopAfter { get; init; }
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
+        if (!Enum.IsDefined(Path))
+            throw new ArgumentOutOfRangeException(nameof(Path), Path, $"Path must be {string.Join(", ", Enum.GetNames<OptimizerPath>())}, but is {Path}.");
+        if (StopAfter < 1)
+            throw new ArgumentOutOfRangeException(nameof(StopAfter), StopAfter, $"StopAfter must be at least 1, but is {StopAfter}.");
+        if (StopAfter is not null && Checkpoint is null)
+            throw new ArgumentException("StopAfter needs a Checkpoint, from which the run can go on.", nameof(StopAfter));
         if (!Enum.IsDefined(Order))
             throw new ArgumentOutOfRangeException(nameof(Order), Order, $"Order must be Fixed or Reshuffled, but is {Order}.");
         if (Dtype is not (ScalarType.Float32 or ScalarType.Float64))

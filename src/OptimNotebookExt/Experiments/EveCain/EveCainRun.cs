@@ -45,6 +45,18 @@ public sealed record EveCainRun
     /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>How the optimizer stepped: <c>auto</c>, <c>reference</c> or <c>fast</c>.</summary>
+    public string Path { get; init; } = "auto";
+
+    /// <summary>Steps taken, over all epochs.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>Whether the run stopped before its end; its figures are then of where it stopped.</summary>
+    public bool Stopped { get; init; }
+
+    /// <summary>The step a checkpoint let it go on from; 0 where it began anew.</summary>
+    public long ResumedFrom { get; init; }
+
     /// <summary>The file the data came from, or <c>generated</c>.</summary>
     public string Source { get; init; } = "generated";
 

@@ -21,10 +21,15 @@ internal sealed class EveCainTraining : IDisposable
         this.options = options;
         Network = new EveCainNetwork(data.For(preset.Model), data.Shape, options.Dtype, device(options.Device));
         optimizer = preset.Create(Network.NamedParameters, data.Seed);
+        if (optimizer is ResearchOptimizer own)
+            own.Path = options.Path != OptimizerPath.Fast || own.HasFastPath ? options.Path : throw new ArgumentException($"Path: {preset} has no fast path here; use auto or reference.", nameof(options));
         Schedule = new Eden(optimizer, lr_batches: 200, lr_epochs: 5);
         shuffles = new SeededDraws(data.Seed);
         order = [.. Enumerable.Range(0, data.Pairs)];
     }
+
+    /// <summary>The optimizer where it is one of this package's.</summary>
+    internal ResearchOptimizer? Optimizer => optimizer as ResearchOptimizer;
 
     internal EveCainNetwork Network { get; }
 
@@ -57,6 +62,14 @@ internal sealed class EveCainTraining : IDisposable
         AverageLoss = StepCount == 0 ? value : 0.95 * AverageLoss + 0.05 * value;
         StepCount++;
         return value;
+    }
+
+    /// <summary>Goes on after so many steps; optimizer and schedule are there already.</summary>
+    internal void GoOn(long steps, double averageLoss)
+    {
+        (StepCount, AverageLoss) = (steps, averageLoss);
+        if (steps % order.Length != 0)
+            Reorder();
     }
 
     /// <summary>Mean loss over the pairs, nothing updated.</summary>

@@ -122,6 +122,10 @@ public sealed class NeutralGradientOptions : ResearchOptions
         writer.Write(SpeedupStep);
     }
 
+    internal override IReadOnlyDictionary<string, long> Counts => new Dictionary<string, long> { ["speedup_step"] = SpeedupStep };
+
+    internal override void SetCounts(IReadOnlyDictionary<string, long> counts) => SpeedupStep = counts["speedup_step"];
+
     internal override void Validate()
     {
         if (StatsSteps > EstimatePeriod)

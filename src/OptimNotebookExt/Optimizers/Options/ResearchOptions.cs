@@ -70,6 +70,14 @@ public abstract class ResearchOptions : OptimizerOptions
         Validate();
     }
 
+    /// <summary>What the group counts for itself, by the name in state files.</summary>
+    internal virtual IReadOnlyDictionary<string, long> Counts => new Dictionary<string, long>();
+
+    /// <summary>Takes over counts that have the names of <see cref="Counts"/>.</summary>
+    internal virtual void SetCounts(IReadOnlyDictionary<string, long> counts)
+    {
+    }
+
     /// <summary>Checks constraints between options; called when a group is added.</summary>
     internal virtual void Validate()
     {

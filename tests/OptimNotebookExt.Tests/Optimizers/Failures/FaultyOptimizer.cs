@@ -14,15 +14,18 @@ internal sealed class FaultyOptimizer(IEnumerable<(string Name, Parameter Parame
 
     private protected override ResearchOptions NewOptions() => new EveOptions();
 
+    private protected override void BeginState(ResearchOptions options, ParameterState state)
+    {
+        state.Step = 0;
+        state["sum"] = zeros_like(state.Parameter);
+    }
+
     private protected override FusedRule NewFusedRule() => new Rule(this);
 
     private protected override void Update(ResearchOptions options, ParameterState state, Tensor gradient)
     {
         if (!state.IsCreated)
-        {
-            state.Step = 0;
-            state["sum"] = zeros_like(state.Parameter);
-        }
+            BeginState(options, state);
         state.Parameter.add_(1);
         state["sum"].add_(1);
         state["added"] = ones(2);
