@@ -5,6 +5,7 @@ var root = new RootCommand("The lab of OptimNotebookExt: replays the golden data
 {
     ReplayVerb.Create(),
     ExperimentVerb.Create(),
+    RerunVerb.Create(),
     ReportVerb.Create(),
     BenchVerb.Create(),
     GalleryVerb.Create(),

@@ -25,7 +25,7 @@ internal sealed class EveCainBatch(IReadOnlyList<EveCainPreset> presets, IReadOn
                 task.Description = Invariant($"{p.Preset} seed {p.Seed} loss {p.AverageLoss:G4}").EscapeMarkup();
                 task.Increment(1);
             });
-            return Each(preset => seed => EveCainExperiment.Run(preset, seed, options, progress, cancellation));
+            return Each(preset => seed => EveCainExperiment.Run(preset, seed, OptionsOf(preset, seed), progress, cancellation));
         });
 
     private EveCainRun[] RunWithLines(TextWriter output, CancellationToken cancellation)
@@ -38,11 +38,19 @@ internal sealed class EveCainBatch(IReadOnlyList<EveCainPreset> presets, IReadOn
         });
         return Each(preset => seed =>
         {
-            var run = EveCainExperiment.Run(preset, seed, options, progress, cancellation);
-            output.WriteLine(Invariant($"{preset} seed {run.Seed}: final {run.Final:G5} in {run.WallSeconds:F1} s ({++done} of {Count})"));
+            var run = EveCainExperiment.Run(preset, seed, OptionsOf(preset, seed), progress, cancellation);
+            var since = run.ResumedFrom > 0 ? Invariant($", from step {run.ResumedFrom} on") : string.Empty;
+            output.WriteLine(run.Stopped
+                ? Invariant($"{preset} seed {run.Seed}: stopped after step {run.Steps} at avg_loss {run.Final:G5}{since} ({++done} of {Count})")
+                : Invariant($"{preset} seed {run.Seed}: final {run.Final:G5} in {run.WallSeconds:F1} s{since} ({++done} of {Count})"));
             return run;
         });
     }
+
+    /// <summary>One run is kept in the file itself; of several, each in one of its own beside it.</summary>
+    private EveCainOptions OptionsOf(EveCainPreset preset, EveCainData seed) => options.Checkpoint is not { } file || Count == 1
+        ? options
+        : options with { Checkpoint = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, Invariant($"{Path.GetFileNameWithoutExtension(file)}.{preset.Optimizer}-{preset.Name}-{seed.Seed}{Path.GetExtension(file)}")) };
 
     private EveCainRun[] Each(Func<EveCainPreset, Func<EveCainData, EveCainRun>> run) =>
         [.. presets.SelectMany(preset => data.Select(run(preset)))];

@@ -77,6 +77,10 @@ public sealed class ExperimentVerbTests : IDisposable
     [InlineData("nothing.json", "--data", "nothing.json")]
     [InlineData("at least 1", "--threads", "0")]
     [InlineData("'tpu'", "--device", "tpu")]
+    [InlineData("needs a Checkpoint", "--stop-after", "5")]
+    [InlineData("at least 1", "--stop-after", "0", "--checkpoint", "run.safetensors")]
+    [InlineData("nowhere", "--checkpoint", "nowhere/run.safetensors")]
+    [InlineData("TorchSharp's own", "--optimizer", "Adam", "--checkpoint", "run.safetensors")]
     public void Bad_arguments_are_said_in_one_line_and_nothing_is_written(string said, params string[] arguments)
     {
         var (code, output, error) = Invoke(["eve-cain", "--epochs", "1", .. arguments]);
@@ -94,6 +98,22 @@ public sealed class ExperimentVerbTests : IDisposable
         var (code, _, error) = Invoke("eve-cain", "--data", InFolder("broken.json"));
         Assert.Equal(1, code);
         Assert.Contains("broken.json: the field E is missing", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_run_or_a_broken_one_is_refused_and_stays()
+    {
+        Assert.Equal(0, Invoke("eve-cain", "--seeds", "1", "--optimizer", "Eve", "--epochs", "2", "--checkpoint", InFolder("run.safetensors"), "--stop-after", "3").Code);
+        var kept = File.ReadAllBytes(InFolder("run.safetensors"));
+        foreach (var (other, said) in ((string[], string)[])[(["--seeds", "2"], "its seed is 1"), (["--seeds", "1", "--path", "reference"], "its path is Auto"), (["--seeds", "1", "--order", "reshuffled"], "its order is Fixed")])
+        {
+            var (code, _, error) = Invoke(["eve-cain", "--optimizer", "Eve", "--epochs", "2", "--checkpoint", InFolder("run.safetensors"), .. other]);
+            Assert.Equal(1, code);
+            Assert.Contains(said, error, StringComparison.Ordinal);
+            Assert.Equal(kept, File.ReadAllBytes(InFolder("run.safetensors")));
+        }
+        File.WriteAllBytes(InFolder("run.safetensors"), kept[..^1]);
+        Assert.Contains("the file is cut off", Invoke("eve-cain", "--seeds", "1", "--optimizer", "Eve", "--epochs", "2", "--checkpoint", InFolder("run.safetensors")).Error, StringComparison.Ordinal);
     }
 
     [Fact]
