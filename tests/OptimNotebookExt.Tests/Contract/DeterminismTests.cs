@@ -1,7 +1,6 @@
 using OptimNotebookExt.Optimizers;
 using OptimNotebookExt.Schedules;
 using OptimNotebookExt.Tests.Optimizers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Tests.Contract;
