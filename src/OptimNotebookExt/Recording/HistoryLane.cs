@@ -29,7 +29,7 @@ internal sealed class HistoryLane : IDisposable
     {
         (this.members, this.optimizer, this.options) = ([.. members], optimizer, options);
         numels = [.. this.members.Select(m => (double)m.Parameter.numel())];
-        looked = [.. this.members.Select(m => (double)SampledUpdateSums.LengthOf(m.Parameter.numel(), options.ElementLimit))];
+        looked = [.. this.members.Select(m => (double)SampledElements.Of(m.Parameter.numel(), options.ElementLimit).Count)];
         staged = zeros([capacity, Slots, this.members.Length], dtype: ScalarType.Float64, device: this.members[0].Parameter.device).DetachFromDisposeScope();
         rows = new int[capacity];
     }

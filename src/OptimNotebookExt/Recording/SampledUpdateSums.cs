@@ -1,32 +1,24 @@
-using System.Numerics;
 using OptimNotebookExt.Optimizers;
 using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Recording;
 
 /// <summary>
-/// Sums over a few elements of each parameter, at an even stride: the rows of one float64 matrix per quantity, so that the
-/// arithmetic is a handful of operations however many parameters there are.
+/// Sums over a few elements of each parameter: the rows of one float64 matrix per quantity, so that the arithmetic is a
+/// handful of operations however many parameters there are, and nothing leaves the device.
 /// </summary>
 internal sealed class SampledUpdateSums : UpdateSums
 {
-    private readonly long limit;
+    private readonly SampledElements[] elements;
     private readonly long width;
     private readonly Tensor before;
 
     internal SampledUpdateSums(IReadOnlyList<ParameterState> members, IReadOnlyList<Tensor?> gradients, long limit)
         : base(members, gradients)
     {
-        this.limit = limit;
-        width = members.Max(m => LengthOf(m.Parameter.numel(), limit));
+        elements = [.. members.Select(m => SampledElements.Of(m.Parameter.numel(), limit))];
+        width = elements.Max(e => e.Count);
         before = Gather(i => Members[i].Parameter);
-    }
-
-    /// <summary>How many elements are taken.</summary>
-    internal static long LengthOf(long numel, long limit)
-    {
-        var stride = StrideOf(numel, limit);
-        return (numel + stride - 1) / stride;
     }
 
     internal override Tensor End()
@@ -46,26 +38,13 @@ internal sealed class SampledUpdateSums : UpdateSums
         var rows = zeros([Members.Count, width], dtype: ScalarType.Float64, device: Members[0].Parameter.device);
         for (var i = 0; i < Members.Count; i++)
         {
-            var numel = Members[i].Parameter.numel();
-            if (Gradients[i] is null || numel == 0)
+            var (runs, length, stride) = elements[i];
+            if (Gradients[i] is null || elements[i].Count == 0)
                 continue;
-            using var row = rows.select(0, i);
-            using var cells = row.narrow(0, 0, LengthOf(numel, limit));
-            using var flat = source(i).detach().reshape(-1);
-            using var elements = flat.slice(0, 0, numel, StrideOf(numel, limit));
-            cells.copy_(elements);
+            var dense = source(i).detach().contiguous();
+            var cells = rows.select(0, i).narrow(0, 0, elements[i].Count).view(runs, length);
+            cells.copy_(dense.as_strided([runs, length], [stride, 1], dense.storage_offset()));
         }
         return rows;
-    }
-
-    /// <summary>Without a common factor with the number of elements, so that it visits every row and every column.</summary>
-    private static long StrideOf(long numel, long limit)
-    {
-        if (numel <= limit)
-            return 1;
-        var stride = (numel + limit - 1) / limit;
-        while (BigInteger.GreatestCommonDivisor(stride, numel) != 1)
-            stride++;
-        return stride;
     }
 }

@@ -17,9 +17,9 @@ internal abstract class UpdateSums(IReadOnlyList<ParameterState> members, IReadO
     protected IReadOnlyList<Tensor?> Gradients { get; } = gradients;
 
     internal static UpdateSums Begin(IReadOnlyList<ParameterState> members, IReadOnlyList<Tensor?> gradients, long elementLimit) =>
-        members.Any(m => m.Parameter.numel() > elementLimit)
-            ? new SampledUpdateSums(members, gradients, elementLimit)
-            : new WholeUpdateSums(members, gradients);
+        !members.Any(m => m.Parameter.numel() > elementLimit) ? new WholeUpdateSums(members, gradients)
+        : MemoryUpdateSums.CanRead(members, gradients) ? new MemoryUpdateSums(members, gradients, elementLimit)
+        : new SampledUpdateSums(members, gradients, elementLimit);
 
     /// <summary>The sums, float64 [4, members]; NaN where a parameter took no step.</summary>
     internal abstract Tensor End();

@@ -158,7 +158,7 @@ public sealed class HistoryTests
         p.grad = column;
         using var history = History.Attach(optimizer);
         optimizer.step();
-        var looked = SampledUpdateSums.LengthOf(512 * 512, 2048);
+        var looked = SampledElements.Of(512 * 512, 2048).Count;
         Assert.InRange(looked, 1024, 2048);
         Assert.InRange(history["p/grad_rms"][0], Math.Sqrt(0.8 / 512), Math.Sqrt(1.2 / 512));
     }
