@@ -147,6 +147,26 @@ public sealed class HistoryTests
         }
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void Sums_read_from_main_memory_are_those_of_the_device(ScalarType dtype)
+    {
+        var parameters = TestModels.Parameters(1, dtype, [256, 128], [300], [90, 64], [0], [5, 3]);
+        using var optimizer = new Eve(parameters);
+        TestModels.SetGradients(parameters, 5);
+        ParameterState[] states = [.. optimizer.States];
+        Tensor?[] gradients = [.. states.Select((s, i) => i == 2 ? null : s.Parameter.grad)];
+        using var noTape = no_grad();
+        using var scope = NewDisposeScope();
+        Assert.True(MemoryUpdateSums.CanRead(states, gradients));
+        var (memory, device) = (new MemoryUpdateSums(states, gradients, 2048), new SampledUpdateSums(states, gradients, 2048));
+        foreach (var state in states)
+            state.Parameter.add_(state.Parameter.square());
+        Assert.True(memory.End().allclose(device.End(), rtol: 1e-12, atol: 0, equal_nan: true));
+        Assert.True(memory.End()[0, 2].isnan().item<bool>());
+    }
+
     [Fact]
     public void The_elements_looked_at_touch_every_row_and_column_alike()
     {
