@@ -27,6 +27,13 @@ internal sealed class FigurePainter
 
     private double Top => _figure.Title.Length > 0 ? 34 : 8;
 
+    /// <summary>Where a panel stands, its title included.</summary>
+    internal Box PanelBox(int index)
+    {
+        var (row, column) = (index / _figure.Columns, index % _figure.Columns);
+        return new Box(column * _panelWidth, Top + _rowHeights.Take(row).Sum(), _panelWidth, _rowHeights[row]).Inset(Margin, 0, Margin, 8);
+    }
+
     internal static string Svg(Figure figure, bool withNotes) => Svg(figure, withNotes, out _);
 
     internal static string Svg(Figure figure, bool withNotes, out FigurePainter painter)
@@ -41,14 +48,8 @@ internal sealed class FigurePainter
     {
         if (_figure.Title.Length > 0)
             canvas.Text(new Point(Margin, 22), FontMetrics.Fit(_figure.Title, Theme.TitleSize * 1.06, Width - 2 * Margin), new TextLook(Theme.TitleSize, Bold: true));
-        var top = Top;
         for (var i = 0; i < _figure.Panels.Count; i++)
-        {
-            var (row, column) = (i / _figure.Columns, i % _figure.Columns);
-            PanelPainter.Draw(canvas, _figure.Panels[i], new Box(column * _panelWidth, top, _panelWidth, _rowHeights[row]).Inset(Margin, 0, Margin, 8));
-            if (column == _figure.Columns - 1)
-                top += _rowHeights[row];
-        }
+            PanelPainter.Draw(canvas, _figure.Panels[i], PanelBox(i));
         var line = Height - 8 - (_notes.Length - 1) * NoteHeight;
         foreach (var note in _notes)
         {

@@ -15,12 +15,17 @@ internal static class PlotlyLayout
         var painter = new FigurePainter(figure, withNotes: false);
         json.WriteStartObject();
         json.WriteNumber("width", Math.Round(painter.Width));
-        json.WriteNumber("height", Math.Round(painter.Height));
+        json.WriteNumber("height", Math.Round(painter.Height + PlotlyLegends.Height(figure)));
         if (figure.Title.Length > 0)
         {
             json.WriteStartObject("title");
             json.WriteString("text", PlotlyJson.Text(figure.Title));
             json.WriteNumber("x", 0.02);
+            if (figure.Panels.Count > 1)
+            {
+                json.WriteNumber("y", Math.Round(1 - 17 / (painter.Height + PlotlyLegends.Height(figure)), 4));
+                json.WriteString("yanchor", "middle");
+            }
             Font(json, Theme.TitleSize);
             json.WriteEndObject();
         }
@@ -28,24 +33,23 @@ internal static class PlotlyLayout
         json.WriteString("paper_bgcolor", "rgba(0,0,0,0)");
         json.WriteString("plot_bgcolor", "rgba(0,0,0,0)");
         json.WriteString("hovermode", figure.Panels.Any(p => p.Series.Any(s => s is LineSeries) && !p.EqualAspect) ? "x" : "closest");
-        json.WriteBoolean("showlegend", figure.Panels.Count == 1 && figure.Panels[0].Series.Count > 1);
-        json.WriteStartObject("margin");
-        foreach (var (side, size) in new[] { ("l", 60), ("r", 20), ("t", figure.Title.Length > 0 ? 48 : 24), ("b", 44) })
-            json.WriteNumber(side, size);
-        json.WriteEndObject();
+        json.WriteBoolean("showlegend", figure.Panels.Any(PlotlyLegends.Has));
+        WriteMargin(json, figure);
+        if (figure.Panels.Count > 1)
+            PlotlyLegends.Write(json, figure, painter);
         json.WriteStartObject("modebar");
         json.WriteString("bgcolor", "rgba(0,0,0,0)");
         json.WriteString("color", Theme.Ink);
         json.WriteEndObject();
         for (var i = 0; i < figure.Panels.Count; i++)
-            WriteAxes(json, figure, i);
-        WriteTitles(json, figure);
+            WriteAxes(json, figure, painter, i);
+        WriteTitles(json, figure, painter);
         json.WriteEndObject();
     }
 
     internal static void WriteColorBar(Utf8JsonWriter json, Figure figure, int index, HeatMapSeries map)
     {
-        var (_, x1, y0, y1) = Domain(figure, index);
+        var (_, x1, y0, y1) = Domain(figure, new FigurePainter(figure, withNotes: false), index);
         json.WriteStartObject("colorbar");
         json.WriteNumber("x", Math.Round(x1 + 0.01, 4));
         json.WriteNumber("y", Math.Round((y0 + y1) / 2, 4));
@@ -60,12 +64,21 @@ internal static class PlotlyLayout
         json.WriteEndObject();
     }
 
-    private static void WriteAxes(Utf8JsonWriter json, Figure figure, int index)
+    /// <summary>None around several panels: they stand where they stand in the image, which has its own margins.</summary>
+    private static void WriteMargin(Utf8JsonWriter json, Figure figure)
+    {
+        json.WriteStartObject("margin");
+        foreach (var (side, size) in new[] { ("l", 60), ("r", 20), ("t", figure.Title.Length > 0 ? 48 : 24), ("b", 44) })
+            json.WriteNumber(side, figure.Panels.Count == 1 ? size : side == "b" ? PlotlyLegends.Height(figure) : 0);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAxes(Utf8JsonWriter json, Figure figure, FigurePainter painter, int index)
     {
         var panel = figure.Panels[index];
-        var (x0, x1, y0, y1) = Domain(figure, index);
+        var (x0, x1, y0, y1) = Domain(figure, painter, index);
         json.WriteStartObject(Axis("xaxis", index));
-        WriteAxis(json, panel.X, AxisRange.Of(panel.X, panel.Series.SelectMany(s => s.XValues), 0.02), x0, x1);
+        WriteAxis(json, panel.X, AxisRange.Of(panel.X, panel.Series.SelectMany(s => s.XValues), 0.02), x0, x1, figure.Panels.Count == 1);
         json.WriteString("anchor", Axis("y", index));
         if (panel.HeatMap is { } map)
         {
@@ -75,7 +88,7 @@ internal static class PlotlyLayout
         json.WriteEndObject();
 
         json.WriteStartObject(Axis("yaxis", index));
-        WriteAxis(json, panel.Y, AxisRange.Of(panel.Y, panel.Series.SelectMany(s => s.YValues)), y0, y1);
+        WriteAxis(json, panel.Y, AxisRange.Of(panel.Y, panel.Series.SelectMany(s => s.YValues)), y0, y1, figure.Panels.Count == 1);
         json.WriteString("anchor", Axis("x", index));
         if (panel.HeatMap is not null || panel.HasBars)
             json.WriteString("autorange", "reversed");
@@ -97,7 +110,7 @@ internal static class PlotlyLayout
         json.WriteEndObject();
     }
 
-    private static void WriteAxis(Utf8JsonWriter json, Axis axis, AxisRange? range, double from, double to)
+    private static void WriteAxis(Utf8JsonWriter json, Axis axis, AxisRange? range, double from, double to, bool whole)
     {
         json.WriteStartArray("domain");
         json.WriteNumberValue(Math.Round(from, 4));
@@ -119,22 +132,22 @@ internal static class PlotlyLayout
         json.WriteString("gridcolor", GridColor);
         json.WriteString("zerolinecolor", GridColor);
         json.WriteString("exponentformat", "power");
-        json.WriteBoolean("automargin", true);
+        json.WriteBoolean("automargin", whole);
     }
 
     /// <summary>Titles of panels: plotly has none, so texts above the axes.</summary>
-    private static void WriteTitles(Utf8JsonWriter json, Figure figure)
+    private static void WriteTitles(Utf8JsonWriter json, Figure figure, FigurePainter painter)
     {
         json.WriteStartArray("annotations");
         for (var i = 0; i < figure.Panels.Count; i++)
         {
             if (figure.Panels[i].Title.Length == 0)
                 continue;
-            var (x0, _, _, y1) = Domain(figure, i);
+            var box = painter.PanelBox(i);
             json.WriteStartObject();
             json.WriteString("text", PlotlyJson.Text(figure.Panels[i].Title));
-            json.WriteNumber("x", Math.Round(x0, 4));
-            json.WriteNumber("y", Math.Round(y1, 4));
+            json.WriteNumber("x", figure.Panels.Count == 1 ? 0 : Math.Round(box.Left / painter.Width, 4));
+            json.WriteNumber("y", figure.Panels.Count == 1 ? 1 : Math.Round(1 - (box.Top + 20) / painter.Height, 4));
             json.WriteString("xref", "paper");
             json.WriteString("yref", "paper");
             json.WriteString("xanchor", "left");
@@ -146,14 +159,17 @@ internal static class PlotlyLayout
         json.WriteEndArray();
     }
 
-    private static (double X0, double X1, double Y0, double Y1) Domain(Figure figure, int index)
+    /// <summary>Where the axes of a panel stand, in shares of the chart between its margins.</summary>
+    internal static (double X0, double X1, double Y0, double Y1) Domain(Figure figure, FigurePainter painter, int index)
     {
-        var (columns, rows) = (figure.Columns, (figure.Panels.Count + figure.Columns - 1) / figure.Columns);
+        var panel = figure.Panels[index];
         if (figure.Panels.Count == 1)
-            return (0, figure.Panels[0].HeatMap is null ? 1 : 0.88, 0, 1);
-        var (row, column) = (index / columns, index % columns);
-        var right = figure.Panels[index].HeatMap is null ? 0.1 : 0.24;
-        return ((column + 0.06) / columns, (column + 1 - right) / columns, 1 - (row + (rows == 1 ? 1 : 0.85)) / rows, 1 - (row + 0.08) / rows);
+            return (0, panel.HeatMap is null ? 1 : 0.88, 0, 1);
+        var box = painter.PanelBox(index);
+        var left = panel.Series is [BarSeries bars, ..] ? 16 + bars.Labels.Select(l => Math.Min(220, FontMetrics.Width(l, Theme.TickSize))).Max() : 58;
+        var right = panel.HeatMap is not null ? 70 : PlotlyLegends.Width(figure, panel) + 10;
+        var top = panel.Title.Length > 0 ? 26 : 10;
+        return ((box.Left + left) / painter.Width, (box.Right - right) / painter.Width, 1 - (box.Bottom - 40) / painter.Height, 1 - (box.Top + top) / painter.Height);
     }
 
     private static void Font(Utf8JsonWriter json, double size)

@@ -14,6 +14,10 @@ internal static class PlotlyTraces
         {
             json.WriteStartObject();
             Write(json, figure, index, i, looks[i]);
+            if (panel.Series[i] is BandSeries band && SeriesLooks.BelongsToLine(panel.Series, band))
+                json.WriteBoolean("showlegend", false);
+            else
+                PlotlyLegends.WriteTrace(json, figure, index, PlotlyJson.Text(panel.Series[i].Name));
             if (index > 0)
             {
                 json.WriteString("xaxis", PlotlyLayout.Axis("x", index));
@@ -48,7 +52,7 @@ internal static class PlotlyTraces
                 WriteMarker(json, look, points.X.Count > 300 ? 4 : 6);
                 break;
             case BandSeries band:
-                WriteBand(json, band, look, SeriesLooks.BelongsToLine(panel.Series, band));
+                WriteBand(json, band, look);
                 break;
             case ArrowSeries arrows:
                 WriteArrows(json, arrows, look);
@@ -69,7 +73,7 @@ internal static class PlotlyTraces
         }
     }
 
-    private static void WriteBand(Utf8JsonWriter json, BandSeries band, int look, bool ofLine)
+    private static void WriteBand(Utf8JsonWriter json, BandSeries band, int look)
     {
         int[] shown = [.. Enumerable.Range(0, band.X.Count).Where(i => double.IsFinite(band.X[i]) && double.IsFinite(band.Lower[i]) && double.IsFinite(band.Upper[i]))];
         json.WriteString("mode", "lines");
@@ -79,7 +83,6 @@ internal static class PlotlyTraces
         json.WriteString("fillcolor", Translucent(Theme.Color(look), 0.22));
         WriteLine(json, Theme.Color(look), 0, []);
         json.WriteString("hoverinfo", "skip");
-        json.WriteBoolean("showlegend", !ofLine);
     }
 
     private static void WriteArrows(Utf8JsonWriter json, ArrowSeries arrows, int look)
