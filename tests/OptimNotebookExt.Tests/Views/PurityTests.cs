@@ -21,7 +21,8 @@ public sealed partial class PurityTests
         using var matrix = Matrices.NearIdentity(600);
         using var projection = ProjectionEstimator.Estimate(matrix, matrix);
         using var copy = matrix.clone();
-        object[] values = [optimizer, optimizer.Snapshot(), optimizer.Snapshot().Parameters.First(), projection, projection.Check, matrix];
+        using var model = TestModels.Mlp(1);
+        object[] values = [optimizer, optimizer.Snapshot(), optimizer.Snapshot().Parameters.First(), projection, projection.Check, matrix, model];
         var states = optimizer.States.SelectMany(s => s.TensorNames.Select(n => s[n].Doubles())).ToArray();
         using var random = torch.get_rng_state();
         var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
