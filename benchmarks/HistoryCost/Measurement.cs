@@ -7,8 +7,11 @@ namespace HistoryCost;
 /// <summary>One optimizer with the history off, at economy and at business, in turns.</summary>
 internal sealed class Measurement(string name, Func<(string, Parameter)[], ResearchOptimizer> create)
 {
-    /// <summary>One sample a run, and one of the slow steps that LearnedGradient and NeutralGradient make every tenth time.</summary>
-    private const int Steps = 10;
+    /// <summary>Steps a sample; and one of the slow steps that LearnedGradient and NeutralGradient make every tenth time.</summary>
+    private const int Every = 10;
+
+    /// <summary>Steps of a turn: so many samples that it lasts for half a second.</summary>
+    private int steps = Every;
 
     internal string Name { get; } = name;
 
@@ -21,6 +24,7 @@ internal sealed class Measurement(string name, Func<(string, Parameter)[], Resea
         // Once through everything, so that code and memory are warm.
         Run(optimizer);
         With(optimizer, HistoryLevel.Economy);
+        steps = Every * (int)Math.Clamp(500 / (Run(optimizer).Step.Wall * Every), 1, 10);
         var (off, economy, business) = (new List<Turn>(), new List<Turn>(), new List<Turn>());
         for (var round = 0; round < rounds; round++)
         {
@@ -35,32 +39,32 @@ internal sealed class Measurement(string name, Func<(string, Parameter)[], Resea
         return [Row("off", off, step), Row("economy", economy, step), Row("business", business, step)];
     }
 
-    private static Turn Run(ResearchOptimizer optimizer)
+    private Turn Run(ResearchOptimizer optimizer)
     {
         var observer = optimizer.Observer is { } history ? new TimedObserver(history) : null;
         optimizer.Observer = observer;
-        var step = Clock.Of(Steps, () =>
+        var step = Clock.Of(steps, () =>
         {
-            for (var i = 0; i < Steps; i++)
+            for (var i = 0; i < steps; i++)
                 optimizer.step();
         });
-        return new Turn(step, observer is null ? new Clock(0, 0) : new Clock(observer.Total.Wall / Steps, observer.Total.Cpu / Steps));
+        return new Turn(step, observer is null ? new Clock(0, 0) : new Clock(observer.Total.Wall / steps, observer.Total.Cpu / steps));
     }
 
     /// <summary>
-    /// At economy ten steps; at business ten with a look at the matrices and ten without, weighted as they come up: one
-    /// sample in ten looks at matrices.
+    /// At business a turn with a look at the matrices and one without, weighted as they come up: one sample in ten looks at
+    /// matrices.
     /// </summary>
-    private static Turn With(ResearchOptimizer optimizer, HistoryLevel level)
+    private Turn With(ResearchOptimizer optimizer, HistoryLevel level)
     {
-        var options = new HistoryOptions { Every = Steps, Level = level };
+        var options = new HistoryOptions { Every = Every, Level = level };
         using var history = History.Attach(optimizer, options);
         var recorder = optimizer.Observer;
         var turn = Run(optimizer);
         if (level > HistoryLevel.Economy)
         {
             optimizer.Observer = recorder;
-            var (first, second, share) = (turn, Run(optimizer), 1.0 / options.MatrixEvery);
+            var (first, second, share) = (turn, Run(optimizer), (double)steps / (Every * options.MatrixEvery));
             turn = new Turn(Mix(first.Step, second.Step, share), Mix(first.History, second.History, share));
         }
         optimizer.Observer = null;

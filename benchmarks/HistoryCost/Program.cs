@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using HistoryCost;
 using OptimNotebookExt;
+using OptimNotebookExt.Experiments;
 using OptimNotebookExt.Optimizers;
 using TorchSharp;
 
@@ -21,7 +22,7 @@ Measurement[] measurements =
     new("NeutralGradient", p => new NeutralGradient(p)),
 ];
 var rows = new List<CostRow>();
-Console.WriteLine($"tf4, {threads} threads, {rounds} rounds of 10 steps, every 10 steps sampled; ms per step, medians");
+Console.WriteLine($"tf4, {threads} threads, {rounds} rounds, every 10 steps sampled; ms per step, medians");
 Console.WriteLine($"{"optimizer",-16} {"history",-9} {"step wall",10} {"step cpu",10} {"hist wall",10} {"hist cpu",10} {"share wall",11} {"share cpu",11}");
 foreach (var row in measurements.Where(m => options.GetValueOrDefault("--optimizer", m.Name) == m.Name).SelectMany(m => m.Rows(rounds)))
 {
@@ -32,7 +33,7 @@ foreach (var row in measurements.Where(m => options.GetValueOrDefault("--optimiz
 }
 if (options.TryGetValue("--json", out var file))
 {
-    var document = new { set = "tf4", threads, rounds, every = 10, rows };
+    var document = new { set = "tf4", threads, rounds, every = 10, rows, manifest = RunManifest.Capture([], commandLine: "dotnet run -c Release --project benchmarks/HistoryCost") };
     File.WriteAllText($"{file}.tmp", JsonSerializer.Serialize(document, new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower }));
     File.Move($"{file}.tmp", file, overwrite: true);
 }

@@ -8,6 +8,10 @@ internal sealed class TimedObserver(IStepObserver inner) : IStepObserver
 {
     internal Clock Total { get; private set; } = new(0, 0);
 
+    public bool WantsNextStep => inner.WantsNextStep;
+
+    public void PassStep() => inner.PassStep();
+
     public void BeforeStep(IReadOnlyList<(ResearchOptions Options, List<(ParameterState State, Tensor Gradient)> Updates)> work) =>
         Add(() => inner.BeforeStep(work));
 

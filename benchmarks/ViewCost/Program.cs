@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using OptimNotebookExt;
+using OptimNotebookExt.Experiments;
 using TorchSharp;
 using ViewCost;
 
@@ -28,7 +29,7 @@ foreach (var one in Cases.All())
 if (options.TryGetValue("--json", out var file))
 {
     var serializer = new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-    File.WriteAllText($"{file}.tmp", JsonSerializer.Serialize(new { threads, rounds, rows }, serializer));
+    File.WriteAllText($"{file}.tmp", JsonSerializer.Serialize(new { threads, rounds, rows, manifest = RunManifest.Capture([], commandLine: "dotnet run -c Release --project benchmarks/ViewCost") }, serializer));
     File.Move($"{file}.tmp", file, overwrite: true);
 }
 

@@ -119,10 +119,13 @@ public abstract partial class ResearchOptimizer : OptimizerHelper
         BeginStepping();
         try
         {
-            if (TakesFastPath && Trace is null && Observer is null)
+            var observer = Observer is { WantsNextStep: true } wanting ? wanting : null;
+            if (TakesFastPath && Trace is null && observer is null)
                 StepFused();
             else
-                StepObserved(loss);
+                StepObserved(loss, observer);
+            if (observer is null)
+                Observer?.PassStep();
         }
         finally
         {
@@ -198,11 +201,19 @@ public abstract partial class ResearchOptimizer : OptimizerHelper
     }
 
     /// <summary>A step on the reference path, or on any path with a trace or an observer.</summary>
-    private void StepObserved(Tensor? loss)
+    private void StepObserved(Tensor? loss, IStepObserver? observer)
     {
         using var noTape = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var work = _parameter_groups.Select(GatherGradients).ToArray();
+        if (TakesFastPath && Trace is null)
+        {
+            // Its kernels find gradients that are not finite without another pass.
+            observer?.BeforeStep(work);
+            StepFused();
+            observer?.AfterStep(loss);
+            return;
+        }
         HashSet<ParameterState> rejected = FailurePolicy.NonFiniteGradients == NonFiniteGradients.Propagate ? [] : [.. GradientScreen.NonFinite(work.SelectMany(w => w.Updates))];
         Reject(rejected);
         foreach (var (_, updates) in work)
@@ -211,12 +222,12 @@ public abstract partial class ResearchOptimizer : OptimizerHelper
             foreach (var (state, _) in updates)
                 CountTaken(state);
         }
-        Observer?.BeforeStep(work);
+        observer?.BeforeStep(work);
         if (Trace is null)
-            UpdateReal(work, rejected);
+            UpdateGroups(work);
         else
             UpdateTraced(Trace, work, rejected);
-        Observer?.AfterStep(loss);
+        observer?.AfterStep(loss);
     }
 
     /// <summary>The step on the optimizer's own path, of gradients that were checked.</summary>

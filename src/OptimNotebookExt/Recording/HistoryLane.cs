@@ -50,6 +50,9 @@ internal sealed class HistoryLane : IDisposable
         var entries = StateNames.Select(name => members.Select(m => m.TryGet(name, out var entry) ? entry : null)).Append(clipped);
         using var cells = staged.select(0, filled);
         cells.copy_(cat([sums!.End(), .. entries.Select(e => Means([.. e]))], 0));
+        // What a gradient that is not finite kept from stepping has no update.
+        foreach (var skipped in Enumerable.Range(0, members.Length).Where(i => members[i].Failures.SkippedInARow > 0))
+            _ = cells.narrow(0, 0, UpdateSums.Count).select(1, skipped).fill_(Scalars.Of(double.NaN));
         rows[filled++] = row;
         sums = null;
     }

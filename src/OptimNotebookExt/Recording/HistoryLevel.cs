@@ -26,8 +26,9 @@ namespace OptimNotebookExt.Recording;
 public enum HistoryLevel
 {
     /// <summary>
-    /// Scalars only, elementwise figures estimated from at most 2048 evenly spread elements of a parameter (about 1.6 %
-    /// standard error), no wait for a device in a step: one transfer every 256 samples, or when the history is read.
+    /// Scalars only, elementwise figures estimated from at most 2048 elements of a parameter, 128 spread runs of 16 neighbours
+    /// (1.6 % standard error of an rms, up to 6 % where neighbours are alike), no wait for a device in a step: one transfer
+    /// every 256 samples, or when the history is read.
     /// </summary>
     Economy,
 

@@ -47,11 +47,18 @@ internal sealed partial class HistoryRecorder : IStepObserver, IDisposable
     internal int Samples => table.Count;
 
     /// <inheritdoc/>
+    public bool WantsNextStep => Steps % Every == 0;
+
+    /// <inheritdoc/>
+    public void PassStep()
+    {
+        Steps++;
+        sampling = false;
+    }
+
+    /// <inheritdoc/>
     public void BeforeStep(IReadOnlyList<(ResearchOptions Options, List<(ParameterState State, Tensor Gradient)> Updates)> work)
     {
-        sampling = Steps % Every == 0;
-        if (!sampling)
-            return;
         if (table.Count == options.Capacity)
             Thin();
         sampling = Steps % Every == 0;

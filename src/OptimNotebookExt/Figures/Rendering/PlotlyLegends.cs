@@ -36,26 +36,18 @@ internal static class PlotlyLegends
         }
     }
 
-    /// <summary>To which legend a trace belongs, and whether it is named there.</summary>
-    internal static void WriteTrace(Utf8JsonWriter json, Figure figure, int index, string name)
+    /// <summary>To which legend a trace belongs, and whether it is named there; a band comes and goes with its line.</summary>
+    internal static void WriteTrace(Utf8JsonWriter json, Figure figure, int index, int at)
     {
         var panel = figure.Panels[index];
-        if (figure.Panels.Count == 1)
-            return;
-        if (!Has(panel))
-        {
+        var line = panel.Series[at] is BandSeries band && SeriesLooks.BelongsToLine(panel.Series, band) ? band.Line : null;
+        var shared = IsShared(figure) && Has(panel);
+        if (shared || line is not null || panel.Series.Any(s => s is BandSeries b && panel.Series[at] is LineSeries && b.Line == panel.Series[at].Name))
+            json.WriteString("legendgroup", PlotlyJson.Text(line ?? panel.Series[at].Name));
+        if (line is not null || (figure.Panels.Count > 1 && !Has(panel)) || (shared && index != Fullest(figure)))
             json.WriteBoolean("showlegend", false);
-        }
-        else if (IsShared(figure))
-        {
-            json.WriteString("legendgroup", name);
-            if (index != Fullest(figure))
-                json.WriteBoolean("showlegend", false);
-        }
-        else if (index > 0)
-        {
+        if (!shared && index > 0 && Has(panel))
             json.WriteString("legend", PlotlyLayout.Axis("legend", index));
-        }
     }
 
     /// <summary>Whether every panel names the first of what the fullest names: equal places have equal looks.</summary>

@@ -14,10 +14,7 @@ internal static class PlotlyTraces
         {
             json.WriteStartObject();
             Write(json, figure, index, i, looks[i]);
-            if (panel.Series[i] is BandSeries band && SeriesLooks.BelongsToLine(panel.Series, band))
-                json.WriteBoolean("showlegend", false);
-            else
-                PlotlyLegends.WriteTrace(json, figure, index, PlotlyJson.Text(panel.Series[i].Name));
+            PlotlyLegends.WriteTrace(json, figure, index, i);
             if (index > 0)
             {
                 json.WriteString("xaxis", PlotlyLayout.Axis("x", index));
