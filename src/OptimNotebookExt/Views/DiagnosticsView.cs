@@ -4,8 +4,8 @@ namespace OptimNotebookExt.Views;
 
 /// <summary>
 /// The statistics of a module's outputs, parameters and gradients as a table in the order of the model, with figures of their
-/// sizes, of the distribution over channels and of eigenvalues. <see cref="SortedBy"/> gives the table in another order: HTML
-/// that has to read without scripts cannot sort itself.
+/// sizes, of the distribution over channels and of eigenvalues. A click on a column's head sorts the table where scripts run;
+/// <see cref="SortedBy"/> gives another order everywhere.
 /// </summary>
 public sealed class DiagnosticsView : View
 {
@@ -66,7 +66,8 @@ public sealed class DiagnosticsView : View
             writer.Table(
                 Columns,
                 tensors.Take(MaxRows).Select(t => DiagnosticsColumn.All.Select(c => c.Text(t)).ToArray()),
-                sortedBy is null ? "In the order of the model" : $"By {sortedBy.Name}, the {(descending ? "largest" : "smallest")} first");
+                sortedBy is null ? "In the order of the model" : $"By {sortedBy.Name}, the {(descending ? "largest" : "smallest")} first",
+                sortable: true);
             if (tensors.Length > MaxRows)
                 writer.Paragraph($"{ViewText.Count(tensors.Length - MaxRows, "more tensor")}: report.Tensors has every one, SortedBy(…) brings others to the top.");
         }

@@ -10,6 +10,8 @@ internal sealed class HtmlWriter : ViewWriter
     /// <summary>Cells keep apart also where the page has no style for tables.</summary>
     private const string OpenTable = "<table cellpadding=\"4\">";
 
+    private const string OpenSortable = $"<table cellpadding=\"4\" {TableSorter.Attribute}=\"\">";
+
     private readonly StringBuilder html = new();
 
     internal static string Encode(string text) => Markup.Encode(text);
@@ -18,13 +20,14 @@ internal sealed class HtmlWriter : ViewWriter
 
     internal override void Paragraph(string text) => html.Append("<p>").Append(Encode(text)).Append("</p>\n");
 
-    internal override void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, string? caption = null)
+    internal override void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, string? caption = null, bool sortable = false)
     {
         var all = rows.ToArray();
         var numeric = columns.Select((_, c) => all.Length > 0 && all.All(r => ViewText.IsNumber(r[c]))).ToArray();
         // One align a row, and one where a cell differs, is what large tables can afford.
         var right = numeric.Count(n => n) * 2 > columns.Count;
-        html.Append(OpenTable);
+        sortable = sortable && FigureSettings.Default.Interactive;
+        html.Append(sortable ? OpenSortable : OpenTable);
         if (caption is not null)
             html.Append("<caption>").Append(Encode(caption)).Append("</caption>");
         html.Append("<thead>");
@@ -32,7 +35,7 @@ internal sealed class HtmlWriter : ViewWriter
         html.Append("</thead><tbody>\n");
         foreach (var row in all)
             Row("td", row);
-        html.Append("</tbody></table>\n");
+        html.Append("</tbody></table>\n").Append(sortable ? TableSorter.Script : "");
 
         void Row(string tag, IReadOnlyList<string> cells)
         {

@@ -31,7 +31,7 @@ internal sealed class TextTableWriter : ViewWriter
         Line(text);
     }
 
-    internal override void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, string? caption = null)
+    internal override void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, string? caption = null, bool sortable = false)
     {
         Begin(Block.Other);
         var all = rows.ToArray();

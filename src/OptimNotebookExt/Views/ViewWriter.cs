@@ -9,8 +9,8 @@ internal abstract class ViewWriter
 
     internal abstract void Paragraph(string text);
 
-    /// <summary>A table; numbers are right-aligned where a column holds nothing else.</summary>
-    internal abstract void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, string? caption = null);
+    /// <summary>A table; numbers are right-aligned where a column holds nothing else. A sortable one obeys clicks on its heads where scripts run.</summary>
+    internal abstract void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, string? caption = null, bool sortable = false);
 
     /// <summary>Named values, one a line.</summary>
     internal abstract void Facts(IEnumerable<(string Name, string Value)> facts);

@@ -34,6 +34,15 @@ public sealed class ResultViewTests
     }
 
     [Fact]
+    public void The_table_of_diagnostics_can_be_sorted_and_the_others_have_no_script()
+    {
+        var html = new DiagnosticsView(Report(("a", 1, 0))).ToHtml();
+        Assert.Single(html.Split("<table").Skip(1), t => t.Contains("data-optim-sort=\"\"", StringComparison.Ordinal));
+        Assert.Contains("</table>\n<script>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", new ExperimentView([]).ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Diagnostics_without_tensors_or_with_names_of_markup_are_shown()
     {
         Assert.Contains("0 tensors", new DiagnosticsView(Report()).ToString(), StringComparison.Ordinal);
