@@ -1,3 +1,4 @@
+using OptimNotebookExt.Figures;
 using OptimNotebookExt.Views;
 
 namespace OptimNotebookExt.Notebook;
@@ -13,5 +14,14 @@ internal sealed class ViewFormatterSource
         yield return new ViewFormatter("text/html", value => View.Of(value)?.ToHtml());
         yield return new ViewFormatter("text/plain", value => View.Of(value)?.ToString());
         yield return new ViewFormatter(ViewJson.MimeType, ViewJson.Of);
+        yield return new ViewFormatter(Figure.PlotlyMimeType, Chart);
     }
+
+    /// <summary>A chart for hosts that draw it themselves; only figures are one.</summary>
+    private static string? Chart(object value) => value switch
+    {
+        Figure figure => figure.ToPlotlyJson(),
+        FigureView view => view.Figure.ToPlotlyJson(),
+        _ => null,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using OptimNotebookExt.Experiments;
 using OptimNotebookExt.Figures;
 using OptimNotebookExt.Optimizers;
 using OptimNotebookExt.Projections;
@@ -46,6 +47,16 @@ public sealed class FormatterTests
             Assert.DoesNotContain("</", Format(value, "text/plain"), StringComparison.Ordinal);
         });
         Assert.Contains("P·G·P = C holds", Format(projection.Check, "text/plain"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_host_that_draws_plotly_itself_gets_the_chart_of_a_figure_and_of_nothing_else()
+    {
+        var figure = Figure.Line("t", "A line that goes up.", [1, 2]);
+        Assert.Equal(figure.ToPlotlyJson(), Format(figure, Figure.PlotlyMimeType));
+        Assert.Equal(figure.ToPlotlyJson(), Format(new FigureView(figure), Figure.PlotlyMimeType));
+        var formatter = Formatters(typeof(RunManifest)).Single(f => (string)f.GetType().GetProperty("MimeType")!.GetValue(f)! == Figure.PlotlyMimeType);
+        Assert.False((bool)formatter.GetType().GetMethod("Format")!.Invoke(formatter, [RunManifest.Capture([]), new StringWriter()])!);
     }
 
     [Fact]
