@@ -30,7 +30,9 @@ public sealed class RunManifestView : View
             yield return ("seeds", string.Join(", ", manifest.Seeds.Select(s => s.ToString(CultureInfo.InvariantCulture))));
         if (manifest.CommandLine is { } command)
             yield return ("command", command);
-        yield return ("date", manifest.Date.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
+        // A notebook leaves the date out, so that the same run gives the same text.
+        if (manifest.Date != default)
+            yield return ("date", manifest.Date.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
     }
 
     private protected override void Write(ViewWriter writer)
