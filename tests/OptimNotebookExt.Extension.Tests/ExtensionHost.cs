@@ -36,7 +36,9 @@ internal sealed class ExtensionHost : IDisposable
     {
         using var cell = KernelInvocationContext.Begin(Kernel, cancellation);
         var command = (KernelDirectiveCommand)JsonSerializer.Deserialize(Bind(line), Directive.KernelCommandType!, CamelCase)!;
-        command.DirectiveNode = new DirectiveNode(line);
+        // The host's text of the line ends before a known command that has no arguments.
+        var words = line.Split(' ');
+        command.DirectiveNode = new DirectiveNode(words.Length == 2 && Directive.Subcommands.Any(c => c.Name == words[1]) ? $"{words[0]} " : line);
         await Root.HandleAsync(command, cell);
         return cell;
     }

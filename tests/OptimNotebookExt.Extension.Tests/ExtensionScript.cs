@@ -31,16 +31,16 @@ internal static class ExtensionScript
 
     private static string Read()
     {
-        var text = File.ReadAllText(Path.Combine(Repository(), "src", "OptimNotebookExt", "Notebook", "extension.dib"));
+        var text = File.ReadAllText(RepositoryPath("src", "OptimNotebookExt", "Notebook", "extension.dib"));
         Assert.StartsWith(Language, text, StringComparison.Ordinal);
         return text[Language.Length..];
     }
 
-    private static string Repository()
+    internal static string RepositoryPath(params string[] parts)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Notebooks.sln")))
             folder = folder.Parent ?? throw new InvalidOperationException($"No Notebooks.sln above {AppContext.BaseDirectory}: run the tests from a checkout.");
-        return folder.FullName;
+        return Path.Combine([folder.FullName, .. parts]);
     }
 }

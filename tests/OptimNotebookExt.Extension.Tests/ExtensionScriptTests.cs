@@ -74,7 +74,7 @@ public sealed class ExtensionScriptTests
         Assert.Null(cell.Failure);
         var shown = Assert.Single(cell.Displayed);
         Assert.Equal(["text/html"], shown.MimeTypes);
-        Assert.StartsWith("x: 3×3", Assert.IsType<MatrixView>(shown.Value).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("x\nkind              matrix, 3 × 3", Assert.IsType<MatrixView>(shown.Value).ToString(), StringComparison.Ordinal);
         ((torch.Tensor)host.Kernel.ScriptState!.GetVariable("x").Value).Dispose();
     }
 
