@@ -68,9 +68,10 @@ public static class CommandCatalog
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(directive);
-        var (command, arguments) = Read(line ?? directive);
-        if (line is not null)
-            CommandArguments.CheckNames(command, line[arguments..]);
+        // .NET Interactive's line ends before a command that has no arguments; the directive has it.
+        var text = line is not null && line.Length > directive.Length ? line : directive;
+        var (command, arguments) = Read(text);
+        CommandArguments.CheckNames(command, text[arguments..]);
         await command.RunAsync(session, CommandArguments.Of(command, BoundOptions.Of(command, options))).ConfigureAwait(false);
     }
 
