@@ -8,12 +8,14 @@ namespace OptimNotebookExt.Host.Bench;
 /// <param name="Optimizer">A name of the catalog, or <c>AdamW</c> for TorchSharp's.</param>
 /// <param name="Phase">The kind of step.</param>
 /// <param name="StepsOfACycle">Steps timed together: a whole period where steps differ.</param>
-/// <param name="PassesOverMemory">Tensors of the parameters' size that a step must read or write; 0 where matrix products are the limit.</param>
+/// <param name="PassesOverMemory">Tensors of the parameters' size that a step must read or write.</param>
 /// <param name="Hyper">Options that differ from the defaults.</param>
 internal sealed record BenchCase(
     string Optimizer, string Phase, int StepsOfACycle, int PassesOverMemory, params (string Name, double Value)[] Hyper)
 {
     internal const string AdamW = "AdamW";
+    internal const string Reestimate = "reestimate";
+    private const int LearningPeriod = 10;
 
     /// <summary>AdamW and Eve read p, g, m, v and write p, m, v; Cain reads and writes param_rms besides.</summary>
     internal static IReadOnlyList<BenchCase> All { get; } =
@@ -21,11 +23,28 @@ internal sealed record BenchCase(
         new(AdamW, "step", 1, 7),
         new(nameof(Eve), "step", 1, 7),
         new(nameof(Cain), "step", 1, 9),
-        new(nameof(LearnedGradient), "amortised", 10, 0),
-        new(nameof(NeutralGradient), "steady", 1, 0),
+        // These read p, g and write p; LearnedGradient has exp_avg besides, NeutralGradient delta and exp_avg_sq.
+        new(nameof(LearnedGradient), "amortised", LearningPeriod, 5),
+        new(nameof(NeutralGradient), "steady", 1, 7),
         // A period of two steps, of which one gathers statistics and the next one re-estimates.
-        new(nameof(NeutralGradient), "reestimate", 1, 0, ("estimate_period", 2), ("stats_steps", 1)),
+        new(nameof(NeutralGradient), Reestimate, 1, 0, ("estimate_period", 2), ("stats_steps", 1)),
+        // All periods end at once, but every step re-estimates one tensor only.
+        new(nameof(NeutralGradient), "refresh", 1, 0, ("estimate_period", 250), ("stats_steps", 1), ("max_estimates_per_step", 1)),
     ];
+
+    /// <summary>Whether PyTorch has the same.</summary>
+    internal bool IsInPyTorch => Phase != "refresh";
+
+    /// <summary>Whether a step of this case is one that re-estimates.</summary>
+    internal bool Estimates => Phase is Reestimate or "refresh";
+
+    /// <summary>The matrix products of a step; none where the elements are all there is, and none are stated for a re-estimate, which decomposes.</summary>
+    internal IReadOnlyList<MatrixProduct> Products(BenchSet set) => (Optimizer, Phase) switch
+    {
+        (nameof(LearnedGradient), _) => [.. MatrixProduct.OfLearnedGradient(set, LearningPeriod)],
+        (nameof(NeutralGradient), "steady") => [.. MatrixProduct.OfNeutralGradient(set, new NeutralGradientOptions().MaxFullcovSize)],
+        _ => [],
+    };
 
     /// <summary>The optimizer over parameters of its own; null where it does not have the path.</summary>
     internal optim.Optimizer? Create(IReadOnlyList<(string Name, Parameter Parameter)> parameters, string path)

@@ -46,6 +46,13 @@ internal sealed record BenchMachine
     [JsonPropertyName("gemm_gflops")]
     public required double GemmGflops { get; init; }
 
+    [JsonPropertyName("pytorch")]
+    public string? PyTorchVersion { get; init; }
+
+    /// <summary>The same product in PyTorch.</summary>
+    [JsonPropertyName("pytorch_gemm_gflops")]
+    public double? PyTorchGemmGflops { get; init; }
+
     private static string CpuName()
     {
         try

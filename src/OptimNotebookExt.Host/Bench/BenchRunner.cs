@@ -3,10 +3,15 @@ using TorchSharp;
 namespace OptimNotebookExt.Host.Bench;
 
 /// <summary>Times the cases of a set in interleaved rounds: what disturbs the machine then disturbs all of them.</summary>
-internal sealed class BenchRunner(int threads, int rounds, Func<BenchCase, string, bool> wanted, TextWriter progress)
+/// <param name="threads">Threads of libtorch, of the fast path and of PyTorch.</param>
+/// <param name="rounds">How often each case is timed.</param>
+/// <param name="wanted">Which cases and paths.</param>
+/// <param name="pyTorch">The same in PyTorch; null without.</param>
+/// <param name="progress">Where progress is told.</param>
+internal sealed class BenchRunner(int threads, int rounds, Func<BenchCase, string, bool> wanted, PyTorch? pyTorch, TextWriter progress)
 {
     /// <summary>Cases that take long have fewer rounds, so that the whole table stays below its time.</summary>
-    private const double SecondsOfACase = 12;
+    private const double SecondsOfACase = 60;
     private const int FewestRounds = 3;
 
     internal (BenchMachine Machine, IReadOnlyList<BenchRow> Rows) Run(IReadOnlyList<BenchSet> sets)
@@ -17,7 +22,14 @@ internal sealed class BenchRunner(int threads, int rounds, Func<BenchCase, strin
         {
             using var limits = new BenchLimits();
             var measured = sets.Select(set => Run(set, limits)).ToArray();
-            var machine = new BenchMachine { Threads = threads, CopyGbPerSecond = limits.CopyGbPerSecond, GemmGflops = limits.GemmGflops };
+            var machine = new BenchMachine
+            {
+                Threads = threads,
+                CopyGbPerSecond = limits.CopyGbPerSecond,
+                GemmGflops = limits.GemmGflops,
+                PyTorchVersion = pyTorch?.Version,
+                PyTorchGemmGflops = pyTorch?.GemmGflops,
+            };
             return (machine, [.. measured.SelectMany(rows => rows).Select(row => WithLimit(row, machine))]);
         }
         finally
@@ -30,27 +42,41 @@ internal sealed class BenchRunner(int threads, int rounds, Func<BenchCase, strin
     {
         progress.WriteLine($"{set.Name} …");
         var targets = Targets(set);
+        // The same products for both paths, measured once a round.
+        var products = targets.Select(t => t.Case).Distinct()
+            .Select(c => (Case: c, Products: c.Products(set))).Where(c => c.Products.Count > 0)
+            .ToDictionary(c => c.Case, c => new ProductTarget(c.Products));
+        BenchCase[] peers = pyTorch is null ? [] : [.. targets.Select(t => t.Case).Distinct().Where(c => c.IsInPyTorch)];
+        var peerTimes = peers.Select(_ => new List<double>()).ToArray();
         try
         {
             foreach (var target in targets)
                 target.WarmUp();
+            pyTorch?.Prepare(set, peers);
             for (var round = 0; round < rounds; round++)
             {
                 limits.Measure();
+                foreach (var product in products.Values)
+                    product.Measure();
                 // Each round begins with another case, so that none is always behind the same one.
                 foreach (var target in targets.Skip(round % targets.Count).Concat(targets.Take(round % targets.Count)))
                 {
                     if (round < FewestRounds || target.SecondsOfARound * rounds < SecondsOfACase)
                         target.Measure();
                 }
+                for (var i = 0; i < peers.Length; i++)
+                    peerTimes[i].Add(pyTorch!.Measure(i));
             }
             var adamW = targets.FirstOrDefault(t => t.Case.Optimizer == BenchCase.AdamW);
-            return [.. targets.Select(t => Row(set, t, adamW))];
+            var ofPyTorch = peers.Zip(peerTimes).ToDictionary(p => p.First, p => p.Second);
+            return [.. targets.Select(t => Row(set, t, adamW, products.GetValueOrDefault(t.Case), ofPyTorch.GetValueOrDefault(t.Case)))];
         }
         finally
         {
             foreach (var target in targets)
                 target.Dispose();
+            foreach (var product in products.Values)
+                product.Dispose();
         }
     }
 
@@ -69,7 +95,7 @@ internal sealed class BenchRunner(int threads, int rounds, Func<BenchCase, strin
         return targets;
     }
 
-    private BenchRow Row(BenchSet set, BenchTarget target, BenchTarget? adamW) => new()
+    private BenchRow Row(BenchSet set, BenchTarget target, BenchTarget? adamW, ProductTarget? products, List<double>? ofPyTorch) => new()
     {
         Set = set.Name,
         Optimizer = target.Case.Optimizer,
@@ -82,12 +108,15 @@ internal sealed class BenchRunner(int threads, int rounds, Func<BenchCase, strin
         MsMin = target.Milliseconds.Min(),
         MsMax = target.Milliseconds.Max(),
         MsTorchSharpAdamW = adamW is null ? null : BenchLimits.Median(adamW.Milliseconds),
-        LimitKind = target.Case.PassesOverMemory > 0 ? "bandwidth" : "gemm",
+        MsPyTorch = ofPyTorch is null ? null : BenchLimits.Median(ofPyTorch),
+        LimitKind = products is not null || target.Case.Estimates ? "gemm" : "bandwidth",
+        MsLimit = products?.Milliseconds,
+        Flops = products?.Flops,
         BytesMoved = target.Case.PassesOverMemory > 0 ? target.Case.PassesOverMemory * set.Elements * sizeof(float) : null,
         ExtraBytesPerParameter = (double?)target.StateBytes / set.Elements,
         AllocatedBytesPerStep = target.AllocatedBytesPerStep,
     };
 
     private static BenchRow WithLimit(BenchRow row, BenchMachine machine) =>
-        row with { MsLimit = row.BytesMoved / machine.CopyGbPerSecond / 1e6 };
+        row.LimitKind == "gemm" ? row : row with { MsLimit = row.BytesMoved / machine.CopyGbPerSecond / 1e6 };
 }

@@ -108,7 +108,7 @@ internal sealed class BenchTarget : IDisposable
     /// <summary>Seconds of a cycle's steps.</summary>
     private double Cycle()
     {
-        if (Case.Phase == "reestimate")
+        if (Case.Estimates)
         {
             while (!IsReestimateNext())
                 optimizer.step();

@@ -21,6 +21,8 @@ internal static class BenchVerb
         optimizer.AcceptOnlyFromAmong([BenchCase.AdamW, .. OptimizerCatalog.All.Select(e => e.Name)]);
         var path = new Option<string?>("--path") { Description = "One path; both without it." };
         path.AcceptOnlyFromAmong(BenchTarget.ReferencePath, BenchTarget.FastPath);
+        var withPyTorch = new Option<bool>("--with-pytorch") { Description = "Times the same in PyTorch (benchmarks/pytorch), in the same rounds." };
+        var root = new Option<DirectoryInfo?>("--pytorch-root") { Description = "Where the packages of PyTorch were unpacked with dpkg -x; without it they are installed." };
         foreach (var positive in (Option<int>[])[threads, rounds])
         {
             positive.Validators.Add(result =>
@@ -32,12 +34,13 @@ internal static class BenchVerb
 
         var command = new Command("bench", "Times a step of each optimizer in interleaved rounds, beside TorchSharp's AdamW and the machine's limits.")
         {
-            json, threads, rounds, set, optimizer, path,
+            json, threads, rounds, set, optimizer, path, withPyTorch, root,
         };
         command.SetAction(result =>
         {
             var sets = BenchSet.All.Where(s => result.GetValue(set) is not { } name || s.Name == name).ToArray();
-            var runner = new BenchRunner(result.GetValue(threads), result.GetValue(rounds), Wanted, result.InvocationConfiguration.Error);
+            using var pyTorch = result.GetValue(withPyTorch) ? PyTorch.Start(result.GetValue(threads), result.GetValue(root)) : null;
+            var runner = new BenchRunner(result.GetValue(threads), result.GetValue(rounds), Wanted, pyTorch, result.InvocationConfiguration.Error);
             var (machine, rows) = runner.Run(sets);
             BenchTable.Write(result.InvocationConfiguration.Output, machine, rows);
             if (result.GetValue(json) is { } file)

@@ -45,7 +45,7 @@ internal sealed unsafe class CainUpdate<T> : FusedUpdate
     /// <summary>The axis whose factors this step refreshes.</summary>
     private AxisCells Axis => axes[Step % axes.Length];
 
-    internal override bool IsNumber(int state) => state == 3;
+    internal override int Numbers(int state) => state == 3 ? 1 : 0;
 
     internal override bool ChecksGradient => true;
 

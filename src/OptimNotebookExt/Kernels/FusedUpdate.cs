@@ -51,14 +51,17 @@ internal abstract unsafe class FusedUpdate
     /// <summary>Whether the last sweep wrote nothing, because the gradient is not finite.</summary>
     internal bool IsRejected { get; private set; }
 
+    /// <summary>Whether this step only took the gradient in, and leaves the parameter as it is.</summary>
+    internal bool Waits { get; set; }
+
     /// <summary>What the last sweep failed with; nothing was written unless it <see cref="IsTorn"/>.</summary>
     internal Exception? Failure { get; private set; }
 
     /// <summary>Whether the failure came while new values were being written.</summary>
     internal bool IsTorn { get; private set; }
 
-    /// <summary>Whether a state tensor is a single number, not of the parameter's shape.</summary>
-    internal virtual bool IsNumber(int state) => false;
+    /// <summary>How many numbers a state tensor holds that is not of the parameter's shape; 0 for one that is.</summary>
+    internal virtual int Numbers(int state) => 0;
 
     /// <summary>Reads a chunk and keeps its sums.</summary>
     internal abstract void Reduce(int chunk);
@@ -89,6 +92,11 @@ internal abstract unsafe class FusedUpdate
 
     /// <summary>Tells whether a chunk's gradient is finite.</summary>
     private protected void Report(int chunk, bool isFinite) => nonFinite[chunk] = !isFinite;
+
+    /// <summary>What is left once all chunks are applied; called once.</summary>
+    internal virtual void Finish()
+    {
+    }
 
     private protected (long Start, long Length) Range(int chunk)
     {

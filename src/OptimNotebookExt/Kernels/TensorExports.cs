@@ -25,6 +25,13 @@ internal static unsafe class TensorExports
     private static readonly delegate* unmanaged[Cdecl]<nint, nint> grad;
     private static readonly delegate* unmanaged[Cdecl]<nint, void> dispose;
     private static readonly delegate* unmanaged[Cdecl]<nint, nint, byte, void> copy;
+    private static readonly delegate* unmanaged[Cdecl]<nint, nint, nint> bmm;
+    private static readonly delegate* unmanaged[Cdecl]<nint, long, long, nint> transpose;
+    private static readonly delegate* unmanaged[Cdecl]<nint, long*, int, nint> view;
+    private static readonly delegate* unmanaged[Cdecl]<nint, long, long, long, nint> narrow;
+    private static readonly delegate* unmanaged[Cdecl]<nint, nint> contiguous;
+    private static readonly delegate* unmanaged[Cdecl]<nint, nint> clone;
+    private static readonly delegate* unmanaged[Cdecl]<nint, nint, void> multiply;
 
     [SuppressMessage("Performance", "CA1810", Justification = "One library handle serves all fields.")]
     static TensorExports()
@@ -45,6 +52,13 @@ internal static unsafe class TensorExports
         grad = (delegate* unmanaged[Cdecl]<nint, nint>)Export("grad");
         dispose = (delegate* unmanaged[Cdecl]<nint, void>)Export("dispose");
         copy = (delegate* unmanaged[Cdecl]<nint, nint, byte, void>)Export("copy_");
+        bmm = (delegate* unmanaged[Cdecl]<nint, nint, nint>)Export("bmm");
+        transpose = (delegate* unmanaged[Cdecl]<nint, long, long, nint>)Export("transpose");
+        view = (delegate* unmanaged[Cdecl]<nint, long*, int, nint>)Export("view");
+        narrow = (delegate* unmanaged[Cdecl]<nint, long, long, long, nint>)Export("narrow");
+        contiguous = (delegate* unmanaged[Cdecl]<nint, nint>)Export("contiguous");
+        clone = (delegate* unmanaged[Cdecl]<nint, nint>)Export("clone");
+        multiply = (delegate* unmanaged[Cdecl]<nint, nint, void>)Export("mul_");
 
         nint Export(string name)
         {
@@ -94,4 +108,19 @@ internal static unsafe class TensorExports
     /// to the tensor it is a view of, so that a backward pass over stale values is still an error.
     /// </summary>
     internal static void MarkWritten(nint emptyView) => copy(emptyView, emptyView, 0);
+
+    /// <summary>The operations that <see cref="RawTensor"/> makes of these; what they return is the caller's to release, 0 after an error.</summary>
+    internal static nint Bmm(nint x, nint y) => bmm(x, y);
+
+    internal static nint Transpose(nint tensor, long first, long second) => transpose(tensor, first, second);
+
+    internal static nint View(nint tensor, long* shape, int rank) => view(tensor, shape, rank);
+
+    internal static nint Narrow(nint tensor, long axis, long start, long length) => narrow(tensor, axis, start, length);
+
+    internal static nint Contiguous(nint tensor) => contiguous(tensor);
+
+    internal static nint Clone(nint tensor) => clone(tensor);
+
+    internal static void Multiply(nint tensor, nint by) => multiply(tensor, by);
 }

@@ -11,8 +11,6 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
     private readonly List<(nint Begin, nint End)> memory = [];
     private readonly List<ParameterState> stepping = [];
     private readonly FusedSweep sweep = new();
-    private ResearchOptions? options;
-
     /// <summary>Parameters the kernel will update in this step.</summary>
     internal int FusedCount => fused.Count;
 
@@ -20,9 +18,9 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
     internal IReadOnlyList<ParameterState> Rest => rest;
 
     /// <summary>Begins a step.</summary>
-    internal void Begin(ResearchOptions stepOptions)
+    internal void Begin(ResearchOptions options)
     {
-        options = stepOptions;
+        rule.Read(options);
         fused.Clear();
         rest.Clear();
     }
@@ -109,7 +107,7 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
     internal void SkipNonFinite(bool skip)
     {
         for (var i = 0; i < fused.Count; i++)
-            fused[i].Update!.SkipsNonFinite = skip && fused[i].Update!.ChecksGradient;
+            fused[i].Update!.SkipsNonFinite = skip && rule.ChecksGradient(fused[i]);
     }
 
     /// <summary>Finds the gradients that are not finite, but for those that their kernels check and that need not be known now.</summary>
@@ -118,7 +116,7 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
         for (var i = 0; i < fused.Count; i++)
         {
             var parameter = fused[i];
-            if (parameter.Update!.ChecksGradient && !mustBeKnown(parameter.State))
+            if (rule.ChecksGradient(parameter) && !mustBeKnown(parameter.State))
                 continue;
             if (!parameter.HasFiniteGradient())
                 (found ??= []).Add(parameter.State);
@@ -141,10 +139,9 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
     /// <summary>Updates what the kernel updates, each parameter whole or not at all.</summary>
     internal void Run(int threads)
     {
-        rule.Read(options!);
         for (var i = 0; i < fused.Count; i++)
-            sweep.Add(fused[i].Update!);
-        sweep.Run(threads);
+            fused[i].Update!.Begin();
+        rule.Run(fused, sweep, threads);
         FusedParameter? failed = null;
         for (var i = 0; i < fused.Count; i++)
         {
@@ -158,7 +155,8 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
             }
             else
             {
-                fused[i].Finish();
+                if (!fused[i].Update!.Waits)
+                    fused[i].Finish();
                 ResearchOptimizer.CountTaken(fused[i].State);
             }
         }
@@ -170,6 +168,7 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
     {
         foreach (var parameter in known.Values)
             parameter.Dispose();
+        rule.Dispose();
     }
 
     private static void CheckGradient(ParameterState state)
@@ -184,6 +183,8 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
     private static StepFailedException Failed(FusedParameter parameter)
     {
         var (name, update) = (parameter.State.Name, parameter.Update!);
+        if (update.Failure is StepFailedException known)
+            return known;
         var left = update.IsTorn ? "The parameter and its state may be half updated" : "The parameter and its state are as before the step";
         return new StepFailedException(name, $"The fast path failed at '{name}': {update.Failure!.Message} {left}; the others of its group were updated, those of later groups were not.", update.Failure);
     }

@@ -35,7 +35,7 @@ public sealed partial class NeutralGradient
     /// New projections on every axis from the gathered statistics. Source: <c>_estimate_projections</c>. Where neither
     /// decomposition gives any, the previous projections stay for another period.
     /// </summary>
-    private void EstimateProjections(NeutralGradientOptions o, ParameterState state, Parameter p)
+    internal void EstimateProjections(NeutralGradientOptions o, ParameterState state, Parameter p)
     {
         var before = new StateJournal(state, IsMadeByEstimate, withParameter: false);
         // The eigensolver works in float64 already; the SVD is another algorithm, on the same matrices.
@@ -43,7 +43,7 @@ public sealed partial class NeutralGradient
         foreach (var d in Axes.WithMatrix(p))
             state.Release($"grad_cov_{d}");
         if (failure is null)
-            state.Failures = state.Failures with { FailedInARow = 0 };
+            CountEstimate(state);
         else
             CountFailedDecomposition(state, failure);
         state["exp_avg_sq"].zero_();
@@ -69,6 +69,16 @@ public sealed partial class NeutralGradient
 
     private static bool IsMadeByEstimate(string name) =>
         name.StartsWith("proj_", StringComparison.Ordinal) || name.StartsWith("param_cov_", StringComparison.Ordinal);
+
+    /// <summary>What a re-estimate writes, with the statistics it uses up.</summary>
+    internal static bool IsWrittenByEstimate(string name) =>
+        IsMadeByEstimate(name) || name.StartsWith("grad_cov_", StringComparison.Ordinal) || name is "exp_avg_sq" or "scalar_exp_avg_sq";
+
+    internal static void CountEstimate(ParameterState state)
+    {
+        if (state.Failures.FailedInARow > 0)
+            state.Failures = state.Failures with { FailedInARow = 0 };
+    }
 
     private void CountFailedDecomposition(ParameterState state, string failure)
     {
@@ -104,11 +114,11 @@ public sealed partial class NeutralGradient
             var param_cov = state[$"param_cov_{d}"].mul_(Scalars.Of(o.Beta3))
                 .add_(current / Axes.MeanDiagonal(current).Plus(1e-20), alpha: Scalars.Of(1 - o.Beta3));
             var smoothing = Smoothing(o, p, d, o.ParamPow / o.GradPow);
-            var P = ProjectionEstimator.EstimateP(grad_cov, param_cov.to(ScalarType.Float64), smoothing, solver);
+            var P = ProjectionEstimator.EstimateP(grad_cov, param_cov.to(ScalarType.Float64), smoothing, solver, p.dtype);
             state.Tracer.Line("estimate_G", d, "G = grad_cov_dim/grad_cov_count_dim", grad_cov);
             state.Tracer.Line("param_cov", d, "C = param_cov_dim = β3·param_cov_dim + (1-β3)·P_dimᵀP_dim/rows, mean diagonal 1", param_cov);
             state.Tracer.Line("estimate_P", d, "P from P·G·P = C (smoothed)", P);
-            proj.copy_(SymmetricDecomposition.Of(P, solver).U.t());
+            proj.copy_(ProjectionBasis.Of(P, proj, solver, o.BasisTolerance).t());
         }
         EstimateParamScale(o, state, p);
     }
@@ -116,8 +126,7 @@ public sealed partial class NeutralGradient
     /// <summary>Scales the rows of every proj_{dim} by the smoothed rms of the rotated parameter. Source: <c>_estimate_param_scale</c>.</summary>
     private static void EstimateParamScale(NeutralGradientOptions o, ParameterState state, Parameter p)
     {
-        // The published code passes these two exchanged, and was tuned with it (N01).
-        var (pow, eps) = o.FixParamScaleArgs ? (o.ParamPow, o.ParamEps) : (o.ParamEps, o.ParamPow);
+        var (pow, eps) = ScaleArguments(o);
         var rotated = ChangeCoordinates(p, state, forward: true);
         foreach (var (d, variances) in ParameterScale.Variances(rotated, Axes.WithMatrix(p), eps * eps, o.ParamRelEps))
         {
@@ -128,11 +137,17 @@ public sealed partial class NeutralGradient
         }
     }
 
+    /// <summary>The published code passes these two exchanged, and was tuned with it (N01).</summary>
+    internal static (double Pow, double Eps) ScaleArguments(NeutralGradientOptions o) =>
+        o.FixParamScaleArgs ? (o.ParamPow, o.ParamEps) : (o.ParamEps, o.ParamPow);
+
     /// <summary>Large variances are pushed down only where the axis has enough rows to estimate them.</summary>
-    private static SpectrumSmoothing Smoothing(NeutralGradientOptions o, Parameter p, int dim, double pow)
+    internal static SpectrumSmoothing Smoothing(NeutralGradientOptions o, long rows, long size, double pow)
     {
-        var size = p.shape[dim];
-        var cutoff = p.numel() / size > size / 4 ? o.ParamReverseCutoff : SpectrumSmoothing.NoCutoff;
+        var cutoff = rows > size / 4 ? o.ParamReverseCutoff : SpectrumSmoothing.NoCutoff;
         return new SpectrumSmoothing(pow, o.ParamRelEps, o.ParamRelMax, cutoff);
     }
+
+    private static SpectrumSmoothing Smoothing(NeutralGradientOptions o, Parameter p, int dim, double pow) =>
+        Smoothing(o, p.numel() / p.shape[dim], p.shape[dim], pow);
 }

@@ -74,12 +74,14 @@ public sealed partial class NeutralGradient
     private void StepProjected(NeutralGradientOptions o, ParameterState state, Parameter p, Tensor delta, Tensor g, long n)
     {
         var (t, w) = (state.Step, state.Count("step_within_period"));
-        if (w == o.EstimatePeriod)
+        var isDue = w == o.EstimatePeriod;
+        var waits = isDue && !MayEstimate();
+        if (isDue && !waits)
         {
             EstimateProjections(o, state, p);
             state.SetCount("step_within_period", 0);
         }
-        else if (w >= o.EstimatePeriod - o.StatsSteps)
+        else if (!waits && w >= o.EstimatePeriod - o.StatsSteps)
         {
             StoreGradStats(o, state, g);
         }
@@ -104,7 +106,8 @@ public sealed partial class NeutralGradient
         state.Tracer.Line("alpha", "a = -lr·(1-β1)·scale/(√(scalar_exp_avg_sq/b) + grad_eps)", alpha);
         delta.Increase(x * alpha);
         UpdateGradTimesStep(o, state, alpha, x, g, n);
-        state.SetCount("step_within_period", state.Count("step_within_period") + 1);
+        if (!waits)
+            state.SetCount("step_within_period", state.Count("step_within_period") + 1);
     }
 
     /// <summary>Every tenth step: the product of step and gradient, from which the speed-up periods come.</summary>

@@ -16,6 +16,7 @@ namespace OptimNotebookExt.Optimizers;
 /// <example><code>var optimizer = new NeutralGradient(model.parameters(), lr: 0.04, estimate_period: 500, stats_steps: 100);</code></example>
 public sealed partial class NeutralGradient : ResearchOptimizer
 {
+    private long estimatesLeft;
     private IRandomDraws draws;
 
     /// <summary>Makes a NeutralGradient over parameters without names.</summary>
@@ -108,10 +109,16 @@ public sealed partial class NeutralGradient : ResearchOptimizer
     private protected override void BeginStep(ResearchOptions options, IReadOnlyList<ParameterState> stepping)
     {
         var o = (NeutralGradientOptions)options;
-        if (o.SpeedupStep >= 0 && o.SpeedupStep % o.SpeedupRecalibratePeriod == 0)
+        estimatesLeft = o.MaxEstimatesPerStep == 0 ? long.MaxValue : o.MaxEstimatesPerStep;
+        if (RecalibratesNext(o))
             RecalibrateSpeedup(o, [.. stepping.Where(s => s.IsCreated)]);
         o.SpeedupStep++;
     }
+
+    /// <summary>Whether one more tensor may re-estimate its projections in this step.</summary>
+    private bool MayEstimate() => estimatesLeft-- > 0;
+
+    private static bool RecalibratesNext(NeutralGradientOptions o) => o.SpeedupStep >= 0 && o.SpeedupStep % o.SpeedupRecalibratePeriod == 0;
 
     private static void RecalibrateSpeedup(NeutralGradientOptions o, ParameterState[] known)
     {
@@ -171,19 +178,27 @@ public sealed partial class NeutralGradient : ResearchOptimizer
     /// <summary>Adds the gradient to those that wait, or returns the sum and its count when the parameter's turn has come.</summary>
     private (Tensor Gradient, long Count)? Collect(ParameterState state, Tensor g)
     {
-        var (period, cached) = (state.Count("step_period"), state.Count("n_cached_grads"));
-        if (period <= 1 && cached == 0)
+        if (!Waits(state))
             return (g, 1);
-        var n = cached + 1;
-        if (n >= period || draws.Uniform(new DrawKey(state.Index, state.Step, n)) < 0.05 / period)
+        var (isDue, n) = Turn(state);
+        state.SetCount("n_cached_grads", isDue ? 0 : n);
+        if (isDue)
         {
             var sum = g.Plus(state["cached_grad"]);
             state["cached_grad"].zero_();
-            state.SetCount("n_cached_grads", 0);
             return (sum, n);
         }
         state["cached_grad"].Increase(g);
-        state.SetCount("n_cached_grads", n);
         return null;
+    }
+
+    /// <summary>Whether the parameter is not updated at every step, or has gradients that wait.</summary>
+    private static bool Waits(ParameterState state) => state.Count("step_period") > 1 || state.Count("n_cached_grads") > 0;
+
+    /// <summary>Gradients with this one, and whether the parameter's turn has come.</summary>
+    private (bool IsDue, long Count) Turn(ParameterState state)
+    {
+        var (period, n) = (state.Count("step_period"), state.Count("n_cached_grads") + 1);
+        return (n >= period || draws.Uniform(new DrawKey(state.Index, state.Step, n)) < 0.05 / period, n);
     }
 }

@@ -57,6 +57,7 @@ public static class OptimizerCatalog
                 Of("stats_steps", 0, "a whole number in [1, 9.0072E+15]"), Of("param_pow", 0, Positive), Of("grad_pow", 0, Positive), Of("lr_for_speedup", 0, Positive),
                 Of("speedup_recalibrate_period", 0, "a whole number in [1, 9.0072E+15]"), Of("speedup_first_step", -1, "a whole number in [0, 9.0072E+15]"),
                 Of("fix_param_scale_args", 2, "a whole number in [0, 1]"),
+                Of("max_estimates_per_step", -1, "a whole number in [0, 9.0072E+15]"), Of("basis_tolerance", -1, NonNegative),
                 new(new Dictionary<string, double> { ["estimate_period"] = 10, ["stats_steps"] = 11 }, "stats_steps", "stats_steps must be at most estimate_period (10), but is 11."),
                 new(new Dictionary<string, double> { ["param_min_rms"] = 3 }, "param_min_rms", "param_min_rms must be below param_max_rms (2), but is 3."),
             ],

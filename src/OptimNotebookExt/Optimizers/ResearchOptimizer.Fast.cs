@@ -14,8 +14,11 @@ public abstract partial class ResearchOptimizer
     /// <summary>
     /// How steps are carried out; default <see cref="OptimizerPath.Auto"/>. The fast path takes parameters that lie
     /// contiguously in main memory, with a gradient that does so too, and share no memory with each other. A parameter's
-    /// first step, and every thousandth of <see cref="Cain"/>, is taken by the reference path on either setting. The fast
-    /// path runs on at most <c>torch.get_num_threads()</c> threads, and the result does not depend on their number.
+    /// first step, every thousandth of <see cref="Cain"/>, and the tensors of at most five elements of
+    /// <see cref="LearnedGradient"/> are left to the reference path on either setting. The fast
+    /// path runs on at most <c>torch.get_num_threads()</c> threads, and the result does not depend on their number,
+    /// but for the rounding of libtorch's matrix products. <see cref="LearnedGradient"/> and <see cref="NeutralGradient"/>
+    /// then keep the matrices of parameters of one shape in common memory: a state tensor is a view of it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not one of the paths.</exception>
     /// <exception cref="NotSupportedException">Fast, where this optimizer or this TorchSharp has no fast path.</exception>

@@ -28,40 +28,58 @@ public static class ProjectionEstimator
 
         using var noTape = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var solution = Solve(gradCov, paramCov, smoothing, solver);
+        var solution = Solve(gradCov, paramCov, smoothing, solver, LargestEigenCondition);
         return new Projection(solution, SymmetricDecomposition.Of(solution.G, solver).S, SymmetricDecomposition.Of(solution.P, solver).S);
     }
 
     /// <summary>P alone, as the optimizer needs it.</summary>
-    internal static Tensor EstimateP(Tensor gradCov, Tensor paramCov, SpectrumSmoothing smoothing, ProjectionSolver solver) =>
-        Solve(gradCov, paramCov, smoothing, solver).P;
+    /// <param name="gradCov">G, or a batch.</param>
+    /// <param name="paramCov">C, or a batch.</param>
+    /// <param name="smoothing">Smoothing of C's spectrum.</param>
+    /// <param name="solver">Decomposition to use.</param>
+    /// <param name="use">The precision P is used at, if it is lower than that of the matrices.</param>
+    internal static Tensor EstimateP(Tensor gradCov, Tensor paramCov, SpectrumSmoothing smoothing, ProjectionSolver solver, ScalarType use) =>
+        Solve(gradCov, paramCov, smoothing, solver, LargestEigenCondition * Math.Max(1, Precision.Epsilon(use) / Precision.Epsilon(gradCov.dtype))).P;
 
-    private static Solution Solve(Tensor gradCov, Tensor paramCov, SpectrumSmoothing? smoothing, ProjectionSolver solver)
+    /// <summary>For matrices (n × n) and batches of them.</summary>
+    private static Solution Solve(Tensor gradCov, Tensor paramCov, SpectrumSmoothing? smoothing, ProjectionSolver solver, double largestCondition)
     {
-        var (g, c) = (gradCov.Plus(gradCov.t()), paramCov.Plus(paramCov.t()));
+        var (g, c) = (gradCov.Plus(gradCov.mT), paramCov.Plus(paramCov.mT));
         var (u, s) = SymmetricDecomposition.Of(c, solver);
-        var smoothed = smoothing?.Apply(s) ?? s;
-        var q = smoothed.sqrt().unsqueeze(-1) * u.t();
-        var x = matmul(matmul(q, g), q.t());
-        var (u2, s2) = DecomposeX(x.Plus(x.t()).Over(2), solver);
-        var y = matmul(q.t(), u2) * s2.Plus(1e-35).pow(Scalars.Of(-0.25));
-        var p = matmul(y, y.t());
-        return new Solution(p.Plus(p.t()).Over(2), g, matmul(q.t(), q), s, smoothed, s2);
+        var smoothed = smoothing?.ApplyToRows(s) ?? s;
+        var q = smoothed.sqrt().unsqueeze(-1) * u.mT;
+        var x = matmul(matmul(q, g), q.mT);
+        x = x.Plus(x.mT).Over(2);
+        if (solver == ProjectionSolver.NewtonSchulz && NewtonSchulz.Roots(x) is { } roots)
+        {
+            var product = matmul(matmul(q.mT, roots.InverseRoot), q);
+            return new Solution(product.Plus(product.mT).Over(2), g, matmul(q.mT, q), s, smoothed, linalg.eigvalsh(x).abs().sort(descending: true).Item1);
+        }
+        var (u2, s2) = DecomposeX(x, solver, largestCondition);
+        var y = matmul(q.mT, u2) * s2.Plus(1e-35).pow(Scalars.Of(-0.25)).unsqueeze(-2);
+        var p = matmul(y, y.mT);
+        return new Solution(p.Plus(p.mT).Over(2), g, matmul(q.mT, q), s, smoothed, s2);
     }
 
     /// <summary>
     /// The residual's roundoff grows with X's condition, and there the eigensolver loses more: 1.4 to 2.2 times the SVD's
     /// residual in the median and up to twenty times (100 random cases each of size 2 to 32, condition 1e8). So the SVD
-    /// takes over once the condition is above <see cref="LargestEigenCondition"/>.
+    /// takes over once the condition is above <see cref="LargestEigenCondition"/>; later by as much as P is used at a lower
+    /// precision than this one.
     /// </summary>
-    private static SymmetricDecomposition DecomposeX(Tensor x, ProjectionSolver solver)
+    private static SymmetricDecomposition DecomposeX(Tensor x, ProjectionSolver solver, double largestCondition)
     {
         var result = SymmetricDecomposition.Of(x, solver);
         if (solver == ProjectionSolver.Svd)
             return result;
-        return result.S[0].ToDouble() > LargestEigenCondition * result.S[^1].ToDouble()
-            ? SymmetricDecomposition.Of(x, ProjectionSolver.Svd)
-            : result;
+        var isIll = result.S.select(-1, 0) > result.S.select(-1, -1).Times(largestCondition);
+        if (!isIll.any().item<bool>())
+            return result;
+        if (x.ndim == 2)
+            return SymmetricDecomposition.Of(x, ProjectionSolver.Svd);
+        var ill = isIll.nonzero().flatten();
+        var better = SymmetricDecomposition.Of(x.index_select(0, ill), ProjectionSolver.Svd);
+        return new(result.U.index_copy(0, ill, better.U), result.S.index_copy(0, ill, better.S));
     }
 
     private static void Validate(Tensor matrix, string name)

@@ -8,4 +8,10 @@ public enum ProjectionSolver
 
     /// <summary>A singular value decomposition, as the draft has it.</summary>
     Svd,
+
+    /// <summary>
+    /// The inverse root by the coupled Newton–Schulz iteration, of matrix products alone; a decomposition is left where C's
+    /// spectrum is smoothed. Where the iteration does not converge, the eigensolver takes over.
+    /// </summary>
+    NewtonSchulz,
 }

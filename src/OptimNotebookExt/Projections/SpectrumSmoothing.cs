@@ -20,7 +20,15 @@ public sealed record SpectrumSmoothing(double Pow = 0.5, double RelEps = 1e-4, d
     public Tensor Apply(Tensor variances)
     {
         ArgumentNullException.ThrowIfNull(variances);
-        var x = variances / variances.mean().Plus(1e-20);
+        return Limit(variances, variances.mean());
+    }
+
+    /// <summary>Smooths every row by itself.</summary>
+    internal Tensor ApplyToRows(Tensor variances) => Limit(variances, variances.mean([-1], keepdim: true));
+
+    private Tensor Limit(Tensor variances, Tensor mean)
+    {
+        var x = variances / mean.Plus(1e-20);
         var limited = x.Plus(RelEps).reciprocal().Plus(1 / RelMax).reciprocal();
         return (limited * x.Plus(ReverseCutoff).Under(ReverseCutoff)).pow(Scalars.Of(Pow));
     }

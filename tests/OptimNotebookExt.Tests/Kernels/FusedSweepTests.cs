@@ -55,7 +55,7 @@ public sealed unsafe class FusedSweepTests
             update.Parameter = New(update.Length);
             update.Gradient = New(update.Length);
             for (var i = 0; i < update.State.Length; i++)
-                update.State[i] = (nint)New(update.IsNumber(i) ? 1 : update.Length);
+                update.State[i] = (nint)New(update.Numbers(i) > 0 ? update.Numbers(i) : update.Length);
             return update;
         }).ToArray();
 

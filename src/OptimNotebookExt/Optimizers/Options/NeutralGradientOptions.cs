@@ -27,12 +27,15 @@ public sealed class NeutralGradientOptions : ResearchOptions
     private static readonly OptionSpec SpeedupRecalibratePeriodSpec = OptionSpec.Count("speedup_recalibrate_period", 100);
     private static readonly OptionSpec SpeedupFirstStepSpec = OptionSpec.Count("speedup_first_step", 500, 0);
     private static readonly OptionSpec FixParamScaleArgsSpec = OptionSpec.Switch("fix_param_scale_args");
+    private static readonly OptionSpec MaxEstimatesPerStepSpec = OptionSpec.Count("max_estimates_per_step", 0, 0);
+    private static readonly OptionSpec BasisToleranceSpec = OptionSpec.NonNegative("basis_tolerance", 0);
     private static readonly OptionSpec[] All =
     [
         LrSpec, Beta1Spec, Beta2Spec, Beta3Spec, ScaleSpeedSpec, GradEpsSpec, ParamEpsSpec, ParamRelEpsSpec,
         ParamRelMaxSpec, ParamReverseCutoffSpec, ParamMaxRmsSpec, ParamMinRmsSpec, MaxFullcovSizeSpec,
         EstimatePeriodSpec, StatsStepsSpec, ParamPowSpec, GradPowSpec, LrForSpeedupSpec,
         SpeedupRecalibratePeriodSpec, SpeedupFirstStepSpec, FixParamScaleArgsSpec,
+        MaxEstimatesPerStepSpec, BasisToleranceSpec,
     ];
 
     /// <inheritdoc/>
@@ -97,6 +100,19 @@ public sealed class NeutralGradientOptions : ResearchOptions
 
     /// <summary>Study switch: true repairs the exchanged arguments of the published code (defect N01); default false.</summary>
     public bool FixParamScaleArgs { get => Get(FixParamScaleArgsSpec) != 0; set => Set(FixParamScaleArgsSpec, value ? 1 : 0); }
+
+    /// <summary>
+    /// Off-step refresh: at most so many tensors of a group re-estimate their projections in one step, in the order of the
+    /// parameters; the others wait with the projections they have. Default 0: all whose period is over, as published. To be
+    /// larger than the number of tensors divided by estimate_period.
+    /// </summary>
+    public long MaxEstimatesPerStep { get => (long)Get(MaxEstimatesPerStepSpec); set => Set(MaxEstimatesPerStepSpec, value); }
+
+    /// <summary>
+    /// A re-estimate keeps an axis' previous basis U, without a decomposition, where it still diagonalizes the new P so far:
+    /// ‖B - diag B‖ ≤ basis_tolerance·‖B‖, B = UᵀPU, Frobenius norms. Default 0: never, as published.
+    /// </summary>
+    public double BasisTolerance { get => Get(BasisToleranceSpec); set => Set(BasisToleranceSpec, value); }
 
     /// <summary>The group's own step count for the speed-up; starts at minus <see cref="SpeedupFirstStep"/>.</summary>
     internal long SpeedupStep { get; set; }

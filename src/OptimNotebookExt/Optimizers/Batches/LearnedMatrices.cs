@@ -1,0 +1,123 @@
+using OptimNotebookExt.Kernels;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Optimizers.Batches;
+
+/// <summary>LearnedGradient's matrices for some members of a batch, all together: what <see cref="MetaGradient"/> does for one.</summary>
+internal readonly struct LearnedMatrices(Batch batch, int begin, int end)
+{
+    private const double Tiny = 1e-20;
+
+    /// <summary>The momentum through every lr_{dim}; the caller's to free.</summary>
+    /// <param name="momentum">[members, …], contiguous.</param>
+    /// <param name="updated">The matrices to use instead of the state's.</param>
+    internal RawTensor Direction(RawTensor momentum, IReadOnlyList<LearnedMatrix>? updated)
+    {
+        var y = momentum.Borrowed();
+        for (var i = 0; i < batch.Axes.Length; i++)
+        {
+            using var x = y;
+            using var lr = updated is null ? batch.Get(lrNames[batch.Axes[i].Axis], begin, end) : RawTensor.Of(updated[i].Lr);
+            y = batch.Axes[i].Multiply(x, lr);
+        }
+        return y;
+    }
+
+    /// <summary>One meta-step of every matrix, all from gradients taken at the old matrices. Nothing of the state is written.</summary>
+    /// <param name="o">The group's options.</param>
+    /// <param name="gradients">[members, …], contiguous.</param>
+    internal IReadOnlyList<LearnedMatrix> Update(LearnedGradientOptions o, RawTensor gradients)
+    {
+        using var noTape = no_grad();
+        using var scope = NewDisposeScope();
+        var (axes, exp_avg) = (batch.Axes, Part("exp_avg"));
+        var g = gradients.ToTensor().view(exp_avg.shape);
+        var lr = new Tensor[axes.Length];
+        var grad_cov = new Tensor[axes.Length];
+        for (var i = 0; i < axes.Length; i++)
+        {
+            lr[i] = Part(lrNames[axes[i].Axis]);
+            grad_cov[i] = axes[i].Scatter(g, g).add_(Part($"grad_cov_{axes[i].Axis}"), alpha: Scalars.Of(o.Beta2));
+        }
+
+        var (y, z) = Products(exp_avg, lr);
+        var c = y;
+        for (var i = 0; i < axes.Length; i++)
+            c = axes[i].Multiply(c, grad_cov[i] / MeanDiagonal(grad_cov[i]).Plus(Tiny));
+        var (flatG, flatY, flatC) = (g.flatten(1), y.flatten(1), c.flatten(1));
+        var q = (flatC * flatY).mean([1]);
+        var s = (flatG * flatY).sum([1], keepdim: true);
+        // h = (g - c·s/(q·numel))/√q; what q ≤ 0 makes of it is put aside below.
+        var h = flatC.mul_(-s / q.unsqueeze(1).Times(flatG.shape[1])).Increase(flatG).div_(q.sqrt().unsqueeze(1)).view(y.shape);
+        var hasMetaGradient = q > Scalars.Of(0.0);
+
+        var meta_lr = o.LearningRate!.Value * o.MetaLrScale;
+        var result = new LearnedMatrix[axes.Length];
+        for (var i = 0; i < axes.Length; i++)
+        {
+            using var temporaries = NewDisposeScope();
+            var updated = Updated(lr[i], axes[i].Scatter(h, z[i]), meta_lr, o);
+            var isFinite = updated.isfinite().flatten(1).all(1);
+            var isUsable = hasMetaGradient.logical_and(isFinite).view(-1, 1, 1);
+            result[i] = new LearnedMatrix(
+                where(isUsable, updated, lr[i]).MoveToOuterDisposeScope().DetachFromDisposeScope(),
+                grad_cov[i].DetachFromDisposeScope(),
+                // A Cholesky decomposition breaks down at a NaN as well.
+                hasMetaGradient.logical_and(linalg.cholesky_ex(updated).info != Scalars.Of(0)).DetachFromDisposeScope(),
+                hasMetaGradient.logical_and(isFinite.logical_not()).DetachFromDisposeScope());
+        }
+        return result;
+    }
+
+    /// <summary>Writes what <see cref="Update"/> made into a member's state, and counts what was wrong with it.</summary>
+    internal void Commit(IReadOnlyList<LearnedMatrix> updated, int member)
+    {
+        using var noTape = no_grad();
+        using var scope = NewDisposeScope();
+        var state = batch.Members[member];
+        for (var i = 0; i < batch.Axes.Length; i++)
+        {
+            var (axis, index) = (batch.Axes[i].Axis, member - begin);
+            state[lrNames[axis]].copy_(updated[i].Lr[index]);
+            state[$"grad_cov_{axis}"].copy_(updated[i].GradCov[index]);
+            var (lost, kept) = (updated[i].IsIndefinite[index].item<bool>(), updated[i].IsKept[index].item<bool>());
+            if (lost)
+                state.Failures = state.Failures with { LostDefiniteness = state.Failures.LostDefiniteness + 1, KeptMatrices = state.Failures.KeptMatrices + (kept ? 1 : 0) };
+        }
+    }
+
+    /// <summary>y: exp_avg through every lr_{dim}, and by axis z: through those of the other axes.</summary>
+    private (Tensor Y, Tensor[] Z) Products(Tensor exp_avg, Tensor[] lr)
+    {
+        var z = new Tensor[lr.Length];
+        var y = exp_avg;
+        for (var i = 0; i < lr.Length; i++)
+        {
+            // What the axes before have made of it serves both.
+            z[i] = y;
+            for (var e = i + 1; e < lr.Length; e++)
+                z[i] = batch.Axes[e].Multiply(z[i], lr[e]);
+            y = batch.Axes[i].Multiply(y, lr[i]);
+        }
+        return (y, z);
+    }
+
+    private static Tensor Updated(Tensor lr, Tensor m, double meta_lr, LearnedGradientOptions o)
+    {
+        // The half of the symmetric part goes into the factor.
+        var half = o.SymmetrizeMetaGrad ? 0.5 : 1;
+        var a = (o.SymmetrizeMetaGrad ? m.Plus(m.transpose(1, 2)) : m).bmm(lr);
+        var rms = a.flatten(1).norm(1).Times(half / lr.shape[1]);
+        a.mul_(rms.Plus(Tiny).Under(half * meta_lr * (o.MetaLrTwice ? meta_lr : 1)).view(-1, 1, 1));
+        a.diagonal(0, 1, 2).Increase(1);
+        var moved = a.bmm(lr).bmm(a.transpose(1, 2));
+        return moved.Plus(moved.transpose(1, 2)).div_(MeanDiagonal(moved).Times(2));
+    }
+
+    private static Tensor MeanDiagonal(Tensor matrices) => matrices.diagonal(0, 1, 2).mean([1]).view(-1, 1, 1);
+
+    private Tensor Part(string name) => batch.Get(name).narrow(0, begin, end - begin);
+
+    // Made once, because a step in between makes no garbage.
+    private static readonly string[] lrNames = [.. Enumerable.Range(0, 64).Select(d => $"lr_{d}")];
+}

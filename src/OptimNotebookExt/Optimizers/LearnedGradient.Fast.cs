@@ -1,0 +1,113 @@
+using OptimNotebookExt.Kernels;
+using OptimNotebookExt.Optimizers.Batches;
+using OptimNotebookExt.Projections;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Optimizers;
+
+public sealed partial class LearnedGradient
+{
+    private protected override FusedRule NewFusedRule() => new Rule();
+
+    private sealed class Rule : BatchedRule
+    {
+        private readonly LearnedHyper hyper = new() { SizePeriod = SizeUpdatePeriod };
+        private readonly Func<FusedParameter, bool> learns;
+        private readonly Func<FusedParameter, bool> learnsNot;
+        private LearnedGradientOptions options = null!;
+
+        internal Rule()
+        {
+            learns = parameter => parameter.State.Step % options.LrEstPeriod == 0;
+            learnsNot = parameter => !learns(parameter);
+        }
+
+        internal override IReadOnlyList<string> StateNames { get; } = ["exp_avg", "param_rms", "scale_exp_avg", "scale_exp_avg_sq", "scale_grads"];
+
+        internal override void Read(ResearchOptions stepOptions)
+        {
+            var o = options = (LearnedGradientOptions)stepOptions;
+            hyper.LearningRate = o.LearningRate!.Value;
+            hyper.SizeLrScale = o.SizeLrScale;
+            hyper.Beta1 = o.Beta1;
+            hyper.Beta2 = o.Beta2;
+            hyper.Eps = o.Eps;
+            hyper.ParamMinRms = o.ParamMinRms;
+            hyper.ParamMaxRms = o.ParamMaxRms;
+            hyper.MaxStepScale = o.MaxStepScale;
+        }
+
+        internal override FusedUpdate NewUpdate(ParameterState state)
+        {
+            var hasMatrices = Axes.WithMatrix(state.Parameter).Length > 0;
+            return state.Parameter.dtype == ScalarType.Float64
+                ? new LearnedUpdate<double>(state.Parameter.numel(), hasMatrices, hyper)
+                : new LearnedUpdate<float>(state.Parameter.numel(), hasMatrices, hyper);
+        }
+
+        // The five elements of a small tensor are not worth a kernel.
+        internal override bool Does(ParameterState state) => base.Does(state) && state.Parameter.numel() > SmallNumel;
+
+        internal override bool Fits(ParameterState state)
+        {
+            var p = state.Parameter;
+            return Axes.WithMatrix(p).All(d => IsMatrix($"lr_{d}", p.shape[d]) && IsMatrix($"grad_cov_{d}", p.shape[d]));
+
+            bool IsMatrix(string name, long size) =>
+                state.TryGet(name, out var matrix) && matrix.dtype == p.dtype && matrix.shape.AsSpan().SequenceEqual([size, size]);
+        }
+
+        internal override void Run(IReadOnlyList<FusedParameter> fused, FusedSweep sweep, int threads)
+        {
+            Sort(fused);
+            for (var i = 0; i < Vectors.Count; i++)
+                sweep.Add(Vectors[i].Update!);
+            sweep.Run(threads);
+            for (var i = 0; i < Batches.Count; i++)
+            {
+                foreach (var (begin, end) in Batches[i].Runs(learnsNot))
+                    Step(Batches[i], begin, end, learnsNow: false, threads);
+                foreach (var (begin, end) in Batches[i].Runs(learns))
+                    Step(Batches[i], begin, end, learnsNow: true, threads);
+            }
+        }
+
+        private protected override IEnumerable<string> ArenaNames(ParameterState state) =>
+            Axes.WithMatrix(state.Parameter).SelectMany(d => new[] { $"lr_{d}", $"grad_cov_{d}" }).Append("exp_avg");
+
+        private void Step(BatchStep batch, int begin, int end, bool learnsNow, int threads)
+        {
+            IReadOnlyList<LearnedMatrix>? updated = null;
+            try
+            {
+                var matrices = new LearnedMatrices(batch.Batch, begin, end);
+                if (learnsNow)
+                    updated = Learn(batch, matrices, begin, end, threads);
+                using (var momentum = batch.Prepare(begin, end, PreparedScratch, threads))
+                using (var directions = matrices.Direction(momentum, updated))
+                    batch.Move(begin, end, directions, threads);
+                for (var i = begin; updated is not null && i < end; i++)
+                {
+                    if (batch.Took(i))
+                        matrices.Commit(updated, i);
+                }
+            }
+            catch (Exception e)
+            {
+                batch.Fail(begin, end, e);
+            }
+            finally
+            {
+                for (var i = 0; i < (updated?.Count ?? 0); i++)
+                    updated![i].Dispose();
+            }
+        }
+
+        private IReadOnlyList<LearnedMatrix> Learn(BatchStep batch, LearnedMatrices matrices, int begin, int end, int threads)
+        {
+            using var all = batch.Gradients(GradientScratch, threads);
+            using var gradients = batch.Batch.Part(all, begin, end);
+            return matrices.Update(options, gradients);
+        }
+    }
+}
