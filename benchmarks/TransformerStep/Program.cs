@@ -26,6 +26,8 @@ Console.WriteLine($"{"optimizer",-34} {"ms/step",9} {"optimizer",10} {"over Adam
 var rows = runs.Select(r => r.Row()).ToArray();
 foreach (var row in rows)
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Optimizer,-34} {row.MsStep,9:F1} {row.MsOptimizer,10:F2} {(row.MsStep / adamW.MsStep) - 1,11:P1} {row.PeakExtraBytesPerParameter,27:F1}"));
+foreach (var run in runs)
+    run.Dispose();
 if (options.TryGetValue("--json", out var file))
 {
     var document = new { threads, rounds, date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), rows };

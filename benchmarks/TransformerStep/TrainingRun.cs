@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace TransformerStep;
 
 /// <summary>A model of its own that one optimizer trains.</summary>
-internal sealed class TrainingRun
+internal sealed class TrainingRun : IDisposable
 {
     /// <summary>A whole period of LearnedGradient.</summary>
     internal const int StepsOfARound = 10;
@@ -57,6 +57,12 @@ internal sealed class TrainingRun
     {
         var elements = model.parameters().Sum(p => p.numel());
         return new StepRow(name, elements, Median(stepMilliseconds), Median(optimizerMilliseconds), peakExtraBytes / elements);
+    }
+
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        model.Dispose();
     }
 
     /// <summary>Milliseconds in the optimizer.</summary>
