@@ -48,7 +48,7 @@ internal sealed record CommandCase(string Name, string[] Lines, (string Line, st
             ("G", "#!optim pgp G needs C beside G: write --param-cov"),
             ("G --param-cov x", "paramCov must be a square matrix, but is [2, 3]."),
             ("G --param-cov model", "is a Sequential, but a tensor is needed"),
-            ("G --param-cov C --solver LU", "--solver is 'LU': write one of Eigen, Svd."),
+            ("G --param-cov C --solver LU", "--solver is 'LU': write one of Eigen, Svd"),
             ("ng --dim 5", "There are no statistics of no parameter on axis 5 now"),
             ("opt", "but a tensor, a projection or a NeutralGradient is needed"),
         ]),
