@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Replays the golden data, runs the draft's experiment with every optimizer, writes out/report.html.
+# Replays the golden data, runs the draft's experiment with every optimizer, executes the notebooks and draws the gallery;
+# out/index.html links everything.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -36,9 +37,10 @@ while [ $# -gt 0 ]; do
 done
 build=()
 experiment=()
+check=(--check) # on the CPU the outputs must be the committed ones
 case $device in
   cpu) ;;
-  cuda) build=(-p:TorchBackend=cuda) experiment=(--device cuda) ;;
+  cuda) build=(-p:TorchBackend=cuda) experiment=(--device cuda) check=() ;;
   *) refuse "--device needs cpu or cuda, not $device" ;;
 esac
 
@@ -54,7 +56,7 @@ optimnb=(dotnet "$host/bin/Release/net10.0/optimnb.dll")
 
 # Nothing of an earlier run may pass for this one's.
 mkdir -p out
-rm -f out/replay.txt out/results.json out/report.html
+rm -rf out/replay.txt out/results.json out/report.html out/index.html out/notebooks out/gallery
 
 echo "replaying data/golden"
 replayed=0
@@ -70,7 +72,23 @@ golden=data/golden/experiment_seed42.json
 "${optimnb[@]}" experiment eve-cain --data "$golden" --seeds 42 "${experiment[@]}" --json out/results.json
 
 "${optimnb[@]}" report --results out/results.json --replay out/replay.txt --pytorch "$golden" --out "$PWD/out/report.html"
+
+echo "drawing the gallery"
+"${optimnb[@]}" gallery --out out/gallery >/dev/null
+shopt -s nullglob
+notebooks=(notebooks/*.ipynb)
+ran=0
+if [ ${#notebooks[@]} -gt 0 ]; then
+  echo "executing ${#notebooks[@]} notebooks on $device"
+  "${optimnb[@]}" run "${notebooks[@]}" --out out/notebooks --device "$device" "${check[@]}" || ran=$?
+fi
+"${optimnb[@]}" index --out out >/dev/null
+echo "$PWD/out/index.html"
 if [ "$replayed" -ne 0 ]; then
   echo "run.sh: the replay of the golden data failed (exit code $replayed)" >&2
+  exit 1
+fi
+if [ "$ran" -ne 0 ]; then
+  echo "run.sh: a notebook failed or shows something else than committed (exit code $ran)" >&2
   exit 1
 fi

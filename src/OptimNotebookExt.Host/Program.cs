@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OptimNotebookExt.Host.Verbs;
 
-var root = new RootCommand("The lab of OptimNotebookExt: replays the golden data, runs the experiments, writes the reports, draws the gallery, converts histories.")
+var root = new RootCommand("The lab of OptimNotebookExt: replays the golden data, runs the experiments, writes the reports, draws the gallery, converts histories, runs notebooks.")
 {
     ReplayVerb.Create(),
     ExperimentVerb.Create(),
@@ -10,5 +10,7 @@ var root = new RootCommand("The lab of OptimNotebookExt: replays the golden data
     BenchVerb.Create(),
     GalleryVerb.Create(),
     HistoryVerb.Create(),
+    RunVerb.Create(),
+    IndexVerb.Create(),
 };
-return root.Parse(args).Invoke();
+return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

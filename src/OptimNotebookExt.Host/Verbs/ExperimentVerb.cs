@@ -12,11 +12,15 @@ internal static class ExperimentVerb
     };
 
     /// <summary>Runs an action; what the user can mend is said in one line, with exit code 1.</summary>
-    internal static int Guard(ParseResult result, Func<int> action)
+    internal static int Guard(ParseResult result, Func<int> action) =>
+        GuardAsync(result, () => Task.FromResult(action())).GetAwaiter().GetResult();
+
+    /// <summary>As <see cref="Guard"/>, for an action that waits.</summary>
+    internal static async Task<int> GuardAsync(ParseResult result, Func<Task<int>> action)
     {
         try
         {
-            return action();
+            return await action().ConfigureAwait(false);
         }
         catch (Exception e) when (e is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException or TorchBackendException)
         {

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OptimNotebookExt.Host.Notebooks.Reports;
+
+namespace OptimNotebookExt.Host.Notebooks;
+
+/// <summary>
+/// Runs one notebook in a process of its own: the state of TorchSharp belongs to the process, so no notebook sees what
+/// another has left behind, and one that crashes takes nothing with it.
+/// </summary>
+internal static class NotebookProcess
+{
+    internal static async Task<NotebookEntry> RunAsync(RunRequest request, string path, CancellationToken stop)
+    {
+        var entryFile = Path.Combine(request.Out, $".{Path.GetFileName(path)}.{Environment.ProcessId}.entry");
+        try
+        {
+            var code = await Start(request, path, entryFile, stop).ConfigureAwait(false);
+            if (!File.Exists(entryFile))
+                return Crashed(request, path, code);
+            return JsonSerializer.Deserialize<NotebookEntry>(await File.ReadAllTextAsync(entryFile, CancellationToken.None).ConfigureAwait(false), RunManifestFile.Json)!;
+        }
+        finally
+        {
+            File.Delete(entryFile);
+        }
+    }
+
+    private static async Task<int> Start(RunRequest request, string path, string entryFile, CancellationToken stop)
+    {
+        List<string> arguments = ["run", Path.GetFullPath(path), "--out", request.Out, "--entry", entryFile];
+        foreach (var (name, value) in request.Parameters)
+            arguments.AddRange(["--param", $"{name}={value}"]);
+        if (request.Device is { } device)
+            arguments.AddRange(["--device", device]);
+        if (request.CellLimit is { } limit)
+            arguments.AddRange(["--cell-timeout", limit.TotalSeconds.ToString("R", CultureInfo.InvariantCulture)]);
+        var (program, first) = OwnProgram.Start;
+        using var process = Process.Start(new ProcessStartInfo(program, [.. first, .. arguments]) { RedirectStandardInput = true })!;
+        try
+        {
+            await process.WaitForExitAsync(stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // A closed input is the sign to stop and to write what there is.
+            process.StandardInput.Close();
+            if (!process.WaitForExit(TimeSpan.FromSeconds(20)))
+                process.Kill(entireProcessTree: true);
+        }
+        return process.HasExited ? process.ExitCode : -1;
+    }
+
+    /// <summary>What the process had saved up to its end, with the end as the error of the cell that ran then.</summary>
+    private static NotebookEntry Crashed(RunRequest request, string path, int code)
+    {
+        var source = Path.GetFullPath(path);
+        var executed = request.ExecutedFile(source);
+        var (notebook, parameters) = request.Open(source);
+        foreach (var cell in notebook.Cells)
+            (cell.Outputs, cell.ExecutionCount) = ([], null);
+        if (File.Exists(executed) && NotebookDocument.Read(executed) is { } saved && saved.Cells.Select(c => c.Source).SequenceEqual(notebook.Cells.Select(c => c.Source)))
+            notebook = saved;
+        var message = string.Create(CultureInfo.InvariantCulture, $"the process ended with exit code {code} while this cell ran.");
+        var ran = notebook.Cells.Count(c => c.ExecutionCount is not null);
+        if (notebook.Cells.Find(c => c.Kind == CellKind.Code && c.ExecutionCount is null && !string.IsNullOrWhiteSpace(c.Source)) is { } fatal)
+        {
+            fatal.ExecutionCount = ran + 1;
+            fatal.Outputs = [new JsonObject { ["ename"] = "Crash", ["evalue"] = message, ["output_type"] = "error", ["traceback"] = new JsonArray($"Crash: {message}") }];
+        }
+        AtomicFile.WriteAllText(executed, IpynbWriter.Render(notebook));
+        AtomicFile.WriteAllText(request.ReportFile(source), NotebookReport.Render(notebook, Path.GetFileName(source), Path.GetDirectoryName(source)!, [], message));
+        return new NotebookEntry
+        {
+            Notebook = Path.GetFileName(source),
+            Status = "crashed",
+            Parameters = parameters,
+            SourceHash = NotebookJob.Hash(source),
+            ExecutedHash = NotebookJob.Hash(executed),
+            Cells = ran + 1,
+            FailedCell = ran + 1,
+            Error = message,
+        };
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace OptimNotebookExt.Host.Notebooks.Reports.Tex;
+
+/// <summary>A formula token by token.</summary>
+internal sealed partial class TexTokens
+{
+    private readonly string[] _tokens;
+    private int _next;
+
+    internal TexTokens(string tex) => _tokens = [.. TokenPattern().Matches(tex).Select(m => m.Value)];
+
+    /// <summary>The next token without taking it; spaces are passed over; empty at the end.</summary>
+    internal string Peek
+    {
+        get
+        {
+            while (_next < _tokens.Length && string.IsNullOrWhiteSpace(_tokens[_next]))
+                _next++;
+            return _next < _tokens.Length ? _tokens[_next] : "";
+        }
+    }
+
+    internal string Take()
+    {
+        var token = Peek;
+        _next++;
+        return token;
+    }
+
+    /// <summary>Takes a token that must come.</summary>
+    /// <exception cref="FormatException">Another one comes.</exception>
+    internal void Expect(string token)
+    {
+        if (Take() != token)
+            throw new FormatException($"'{token}' is missing");
+    }
+
+    /// <summary>The text of a group in braces as it stands, spaces too.</summary>
+    internal string TakeText()
+    {
+        Expect("{");
+        var start = _next;
+        for (var depth = 1; depth > 0; _next++)
+        {
+            if (_next >= _tokens.Length)
+                throw new FormatException("'}' is missing");
+            depth += _tokens[_next] switch { "{" => 1, "}" => -1, _ => 0 };
+        }
+        return string.Concat(_tokens[start..(_next - 1)]);
+    }
+
+    [GeneratedRegex(@"\\[A-Za-z]+\*?|\\.|\s+|\d+(?:\.\d+)?|[^\\\s\d]|\\", RegexOptions.Singleline)]
+    private static partial Regex TokenPattern();
+}

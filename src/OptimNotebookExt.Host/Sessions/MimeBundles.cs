@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Html;
+using Microsoft.DotNet.Interactive.Formatting;
+using OptimNotebookExt.Views;
+
+namespace OptimNotebookExt.Host.Sessions;
+
+/// <summary>Formats values: what has a view through it, everything else as .NET Interactive does, with plain text beside it.</summary>
+internal static partial class MimeBundles
+{
+    private const string Null = "<null>";
+
+    /// <summary>Every format that suits a value.</summary>
+    internal static MimeBundle Of(object? value)
+    {
+        if (value is null)
+            return MimeBundle.Text(Null);
+        if (View.Of(value) is { } view)
+            return MimeBundle.Page(view.ToHtml(), view.ToString());
+        var type = value.GetType();
+        // A number in a box of HTML says no more than the number.
+        if (type.IsPrimitive || type.IsEnum || value is string or decimal or DateTime or DateTimeOffset or TimeSpan or Guid)
+            return MimeBundle.Text(Format(value, MimeBundle.Plain));
+        List<KeyValuePair<string, string>> formats = [];
+        foreach (var mimeType in Formatter.GetPreferredMimeTypesFor(type).Distinct())
+            formats.Add(new(mimeType, WithoutStyle(Format(value, mimeType))));
+        // Markup has no text form but itself.
+        if (formats.All(f => f.Key != MimeBundle.Plain) && value is not IHtmlContent)
+            formats.Add(new(MimeBundle.Plain, Format(value, MimeBundle.Plain)));
+        return new MimeBundle(formats);
+    }
+
+    /// <summary>One format that the user asked for.</summary>
+    /// <param name="value">The value; a string is taken as content of that format.</param>
+    /// <param name="mimeType">As <c>text/html</c> or <c>image/svg+xml</c>.</param>
+    internal static MimeBundle Of(object? value, string mimeType) =>
+        new([new(mimeType, value as string ?? Format(value, mimeType))]);
+
+    /// <summary>The formatters end what they write with a style sheet, the same each time; it would apply to the whole page.</summary>
+    private static string WithoutStyle(string html) => StylePattern().Replace(html, "");
+
+    private static string Format(object? value, string mimeType) => value?.ToDisplayString(mimeType) ?? Null;
+
+    [GeneratedRegex(@"<style>\s*\.dni-.*?</style>", RegexOptions.Singleline)]
+    private static partial Regex StylePattern();
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using OptimNotebookExt.Host.Notebooks;
+using OptimNotebookExt.Host.Notebooks.Checks;
+
+namespace OptimNotebookExt.Host.Verbs;
+
+/// <summary><c>optimnb run</c>: executes notebooks without a browser and writes them, a page each and a manifest.</summary>
+internal static class RunVerb
+{
+    internal static Command Create()
+    {
+        var notebooks = new Argument<string[]>("notebooks") { Description = "Notebooks, .ipynb or .dib.", Arity = ArgumentArity.OneOrMore };
+        var output = new Option<string>("--out") { Description = "The folder to write to; nothing is written elsewhere.", DefaultValueFactory = _ => "out/notebooks" };
+        var parameters = new Option<string[]>("--param") { Description = "name=value: replaces a value in the cell that is tagged 'parameters'.", AllowMultipleArgumentsPerToken = true };
+        var device = new Option<string?>("--device") { Description = "Sets the parameter 'device' where a notebook has one." };
+        device.AcceptOnlyFromAmong("cpu", "cuda");
+        var limit = new Option<double?>("--cell-timeout") { Description = "Seconds that a cell may run; no limit without it." };
+        var check = new Option<bool>("--check") { Description = "Compares the outputs with those of the given files; a difference is a failure." };
+        // Of the processes that this verb starts: where the entry for the manifest goes.
+        var entry = new Option<string?>("--entry") { Hidden = true };
+        var command = new Command("run", "Executes notebooks and writes them with their outputs, one page each and a manifest.") { notebooks, output, parameters, device, limit, check, entry };
+        command.SetAction((parsed, stop) => ExperimentVerb.GuardAsync(parsed, async () =>
+        {
+            var seconds = parsed.GetValue(limit);
+            if (seconds is <= 0)
+                throw new ArgumentException("--cell-timeout must be more than 0 seconds.");
+            var request = new RunRequest(
+                Path.GetFullPath(parsed.GetRequiredValue(output)), [.. (parsed.GetValue(parameters) ?? []).Select(Parameter)], parsed.GetValue(device),
+                seconds is { } limited ? TimeSpan.FromSeconds(limited) : null);
+            var files = parsed.GetRequiredValue(notebooks);
+            return parsed.GetValue(entry) is { } file
+                ? await RunHere(request, files[0], file, stop).ConfigureAwait(false)
+                : await RunAll(request, files, parsed.GetValue(check), parsed.InvocationConfiguration.Output, stop).ConfigureAwait(false);
+        }));
+        return command;
+    }
+
+    private static async Task<int> RunAll(RunRequest request, string[] files, bool check, TextWriter output, CancellationToken stop)
+    {
+        var twice = files.GroupBy(request.ExecutedFile).FirstOrDefault(g => g.Count() > 1);
+        if (twice is not null)
+            throw new ArgumentException($"{string.Join(" and ", twice)} would be written to the same file {Path.GetFileName(twice.Key)}; run them with an --out each.");
+        // What cannot be run is said before anything runs.
+        foreach (var file in files)
+            request.Open(file);
+        Directory.CreateDirectory(request.Out);
+        List<NotebookEntry> entries = [];
+        foreach (var file in files)
+        {
+            // Before the run: --out may be the folder of the notebook.
+            var committed = check ? NotebookDocument.Read(file) : null;
+            var entry = await NotebookProcess.RunAsync(request, file, stop).ConfigureAwait(false);
+            if (committed is not null && entry.Status == NotebookEntry.Passed)
+                entry = entry.Compared(NotebookCheck.Differences(committed, NotebookDocument.Read(request.ExecutedFile(file))));
+            entries.Add(entry);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.Status,-11} {entry.Cells,3} cells {entry.Seconds,7:0.0} s  {request.ExecutedFile(file)}"));
+            if (entry.Error is not null)
+                output.WriteLine($"  {entry.Notebook}, cell {entry.FailedCell}: {entry.Error.ReplaceLineEndings("\n  ")}");
+            foreach (var difference in entry.Differences ?? [])
+                output.WriteLine($"  {entry.Notebook}, {difference}");
+            RunManifestFile.Write(request.Out, entries);
+            if (stop.IsCancellationRequested)
+                return 130;
+        }
+        return entries.TrueForAll(e => e.Status == NotebookEntry.Passed) ? 0 : 1;
+    }
+
+    private static async Task<int> RunHere(RunRequest request, string file, string entryFile, CancellationToken stop)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var input = Console.OpenStandardInput();
+        // The starting process closes our input when it is stopped, and when it dies.
+        _ = Task.Run(
+            async () =>
+            {
+                while (await input.ReadAsync(new byte[16], CancellationToken.None).ConfigureAwait(false) > 0)
+                {
+                }
+                await both.CancelAsync().ConfigureAwait(false);
+            },
+            CancellationToken.None);
+        var entry = await NotebookJob.RunAsync(request, file, both.Token).ConfigureAwait(false);
+        AtomicFile.WriteAllText(entryFile, JsonSerializer.Serialize(entry, RunManifestFile.Json));
+        return entry.Status == NotebookEntry.Passed ? 0 : 1;
+    }
+
+    private static KeyValuePair<string, string> Parameter(string text) => text.Split('=', 2) is [{ Length: > 0 } name, var value]
+        ? new(name.Trim(), value)
+        : throw new ArgumentException($"--param {text}: write name=value.");
+}

@@ -1,0 +1,71 @@
+using System.Xml.Linq;
+using OptimNotebookExt.Host.Notebooks.Reports;
+
+namespace OptimNotebookExt.Host.Tests.Notebooks;
+
+public sealed class TexHtmlTests
+{
+    [Theory]
+    [InlineData("x^2", "<msup><mi>x</mi><mrow><mn>2</mn></mrow></msup>")]
+    [InlineData("P G P = C", "<mi>P</mi><mi>G</mi><mi>P</mi><mo>=</mo><mi>C</mi>")]
+    [InlineData(@"\beta_1^{t}", "<msubsup><mi>β</mi><mn>1</mn><mrow><mrow><mi>t</mi></mrow></mrow></msubsup>")]
+    [InlineData(@"\frac{a}{b + 1}", "<mfrac><mrow><mi>a</mi></mrow><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow></mfrac>")]
+    [InlineData(@"\sqrt{x}", "<msqrt><mrow><mi>x</mi></mrow></msqrt>")]
+    [InlineData(@"\text{if } a<b", "<mtext>if </mtext><mi>a</mi><mo>&lt;</mo><mi>b</mi>")]
+    [InlineData(@"\left(a\right.", "<mrow><mo fence=\"true\" stretchy=\"true\">(</mo><mi>a</mi><mo fence=\"true\" stretchy=\"true\"></mo></mrow>")]
+    [InlineData(@"\lVert g'\rVert", "<mo>‖</mo><msup><mi>g</mi><mrow><mo>′</mo></mrow></msup><mo>‖</mo>")]
+    [InlineData(@"\mathbb{R}^{m \times n}", "<mi>ℝ</mi>")]
+    [InlineData("10.5", "<mn>10.5</mn>")]
+    public void A_formula_becomes_MathML(string tex, string expected)
+    {
+        var html = TexHtml.Render(tex, display: false);
+
+        Assert.StartsWith("<math><mrow>", html, StringComparison.Ordinal);
+        Assert.Contains(expected, html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Limits_stand_below_and_above_in_a_formula_of_its_own()
+    {
+        Assert.Contains("<munderover><mo>∑</mo>", TexHtml.Render(@"\sum_{i=1}^n x_i", display: true), StringComparison.Ordinal);
+        Assert.Contains("<msubsup><mo>∑</mo>", TexHtml.Render(@"\sum_{i=1}^n x_i", display: false), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Aligned_lines_and_matrices_are_tables()
+    {
+        var aligned = XElement.Parse(TexHtml.Render("\\begin{aligned} a &= b \\\\ &= c \\end{aligned}", display: true));
+        Assert.Equal(2, aligned.Descendants("mtr").Count());
+        Assert.Equal(4, aligned.Descendants("mtd").Count());
+
+        var matrix = XElement.Parse(TexHtml.Render("\\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix}", display: true));
+        Assert.Equal(["1", "2", "3", "4"], matrix.Descendants("mn").Select(n => n.Value));
+    }
+
+    [Theory]
+    [InlineData(@"\unknown{x}")]
+    [InlineData(@"\frac{a}")]
+    [InlineData("{a")]
+    [InlineData("a}")]
+    [InlineData("x^")]
+    [InlineData(@"\left( a")]
+    [InlineData(@"\begin{film} a \end{film}")]
+    [InlineData(@"\begin{cases} a \end{matrix}")]
+    [InlineData(@"a \")]
+    public void What_is_not_understood_is_shown_as_it_stands(string tex) =>
+        Assert.Equal($"<span class=\"tex\">{System.Net.WebUtility.HtmlEncode(tex)}</span>", TexHtml.Render(tex, display: false));
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("\\sqrt")]
+    [InlineData("x^{")]
+    public void A_formula_nested_a_hundred_thousand_times_is_only_text(string part) =>
+        Assert.Contains("class=\"tex\"", TexHtml.Render(string.Concat(Enumerable.Repeat(part, 100_000)), display: true), StringComparison.Ordinal);
+
+    [Fact]
+    public void No_markup_gets_through_a_formula()
+    {
+        foreach (var tex in (string[])["<script>alert(1)</script>", @"\text{<b>}", @"\mathrm{<i>}", @"\unknown <u>"])
+            Assert.DoesNotMatch("<(script|b|i|u)>", TexHtml.Render(tex, display: false));
+    }
+}
