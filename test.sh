@@ -110,5 +110,18 @@ for project in tests/*.Tests/*.csproj; do
     run_tests "$project" "$framework"
   done
 done
+if [ ${#filter[@]} -eq 0 ]; then
+  printf '\n== jupyter\n'
+  shopt -s nullglob
+  notebooks=(notebooks/00-*.ipynb notebooks/04-*.ipynb)
+  [ ${#notebooks[@]} -gt 0 ] || notebooks=(tests/notebooks/sample.ipynb)
+  code=0
+  eng/jupyter.sh out/jupyter "${notebooks[@]}" || code=$?
+  case $code in
+    0) passed=$((passed + ${#notebooks[@]})) ;;
+    77) skipped=$((skipped + ${#notebooks[@]})) ;;
+    *) fail "jupyter: a notebook did not run (exit code $code)" ;;
+  esac
+fi
 [ ${#filter[@]} -eq 0 ] || [ $((passed + failed + skipped)) -gt 0 ] || fail "no test matches the filter"
 complete=true

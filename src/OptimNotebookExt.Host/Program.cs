@@ -12,5 +12,8 @@ var root = new RootCommand("The lab of OptimNotebookExt: replays the golden data
     HistoryVerb.Create(),
     RunVerb.Create(),
     IndexVerb.Create(),
+    KernelVerb.Create(),
+    InstallVerb.Create(),
+    DoctorVerb.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 
 namespace OptimNotebookExt.Host.Sessions;
 
 /// <summary>
 /// The one thread on which all cells of a session start: thread-bound state, as the dispose scopes of TorchSharp, is then
-/// the same in every cell. After an interrupt another thread takes over, as one thread can be interrupted only once.
+/// the same in every cell. After an interrupt another thread takes over, as a thread can be aborted only once.
 /// </summary>
-internal sealed class CellThread : IDisposable
+internal sealed partial class CellThread : IDisposable
 {
     // Deep recursion in a cell should throw InsufficientExecutionStackException where code checks, not end the process early.
     private const int StackBytes = 16 << 20;
@@ -17,7 +18,7 @@ internal sealed class CellThread : IDisposable
 
     /// <summary>Runs an action on the thread.</summary>
     /// <param name="action">The action.</param>
-    /// <param name="stop">Whether it was interrupted in the end.</param>
+    /// <param name="stop">Whether it was aborted in the end.</param>
     internal Task<T> Run<T>(Func<T> action, CancellationToken stop)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,7 +29,10 @@ internal sealed class CellThread : IDisposable
         {
             try
             {
-                done.SetResult(action());
+                var result = action();
+                if (stop.IsCancellationRequested)
+                    UnblockSignals();
+                done.SetResult(result);
             }
 #pragma warning disable CA1031 // handed to whoever awaits
             catch (Exception e)
@@ -50,8 +54,23 @@ internal sealed class CellThread : IDisposable
             action();
             if (!stop.IsCancellationRequested)
                 continue;
+            UnblockSignals();
             Start();
             return;
         }
     }
+
+    /// <summary>
+    /// On Unix a signal tells a thread to abort. The exception leaves the signal's handler on its way, and the signal stays blocked
+    /// on this thread and on all that it starts: no later abort would arrive there.
+    /// </summary>
+    private static void UnblockSignals()
+    {
+        if (!OperatingSystem.IsWindows())
+            SetSignalMask(OperatingSystem.IsMacOS() ? 3 : 2, new byte[128], 0);
+    }
+
+    // "How" is SIG_SETMASK; the set is empty, and larger than any system's.
+    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    private static partial int SetSignalMask(int how, byte[] set, nint previous);
 }

@@ -142,9 +142,10 @@ public sealed class CellTests : IDisposable
     {
         await _session.Value("var kept = 1;");
 
-        var result = await _session.Interrupt(code);
+        // Again and again: the first abort must not be the last one that arrives.
+        for (var i = 0; i < 3; i++)
+            Assert.True((await _session.Interrupt(code)).WasInterrupted);
 
-        Assert.True(result.WasInterrupted);
         Assert.Equal("1", await _session.Value("kept"));
         Assert.Equal("2", await _session.Value("await Task.Delay(1);\nkept + 1"));
     }
