@@ -29,7 +29,8 @@ internal static class ExperimentVerb
         }
         catch (OperationCanceledException)
         {
-            result.InvocationConfiguration.Error.WriteLine("optimnb: stopped; nothing was written.");
+            var kept = result.GetValue(EveCainVerb.Checkpoint);
+            result.InvocationConfiguration.Error.WriteLine(kept is null ? "optimnb: stopped; nothing was written." : $"optimnb: stopped; what was reached is kept in {kept}, and the same line again goes on.");
             return 130;
         }
     }

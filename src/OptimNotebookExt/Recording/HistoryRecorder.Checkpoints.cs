@@ -68,7 +68,7 @@ internal sealed partial class HistoryRecorder
         foreach (var (name, parts) in d.Spectra)
         {
             var (all, begin) = (spectra[name], 0L);
-            if (parts is null || parts.Count % 2 != 0 || parts.Where((_, i) => i % 2 == 1).Any(n => n < 0) || parts.Where((_, i) => i % 2 == 1).Sum() != all.Length)
+            if (parts is null || parts.Count % 2 != 0 || parts.Where((_, i) => i % 2 == 1).Any(n => n < 0 || n > all.Length) || parts.Where((_, i) => i % 2 == 1).Sum() != all.Length)
                 throw new InvalidDataException($"the spectra of {name} do not fit their steps.");
             for (var i = 0; i < parts.Count; i += 2)
             {

@@ -31,7 +31,8 @@ internal sealed class ForgedFile
 
     internal byte[] Bytes(Func<string, string>? editHeader = null, Func<byte[], byte[]>? editData = null)
     {
-        Metadata["sha256"] = new string('0', 64);
+        if (Header["__metadata__"] is JsonObject metadata)
+            metadata["sha256"] = new string('0', 64);
         // The checksum is looked for in the form the writer gives it, and so is whatever an edit of the text expects.
         var json = Encoding.UTF8.GetBytes((editHeader ?? (t => t))(Header.ToJsonString()));
         var prefix = new byte[8];
@@ -39,7 +40,7 @@ internal sealed class ForgedFile
         byte[] file = [.. prefix, .. json, .. (editData ?? (d => d))(data)];
         var hash = Encoding.ASCII.GetBytes(Convert.ToHexString(SHA256.HashData(file)).ToLowerInvariant());
         var place = file.AsSpan().IndexOf("\"sha256\":\""u8) + "\"sha256\":\"".Length;
-        if (place > 10)
+        if (place > 10 && place + hash.Length <= file.Length)
             hash.CopyTo(file, place);
         return file;
     }

@@ -13,6 +13,10 @@ internal sealed class SafeTensorsHeader
     internal const long MaxLength = 100_000_000;
 
     internal const int PrefixLength = 8;
+
+    /// <summary>Axes of a tensor; libtorch has no more.</summary>
+    private const int MaxRank = 64;
+
     private const string MetadataName = "__metadata__";
 
     private SafeTensorsHeader(byte[] json, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafeTensorsEntry> entries) =>
@@ -86,10 +90,14 @@ internal sealed class SafeTensorsHeader
         long[] offsets = [.. value.GetProperty("data_offsets").EnumerateArray().Select(n => Whole(name, "data_offsets", n))];
         if (value.EnumerateObject().Count() != 3 || offsets.Length != 2)
             throw new InvalidDataException($"'{name}' must have dtype, shape and two data_offsets, each once and nothing else.");
+        if (shape.Length > MaxRank)
+            throw new InvalidDataException($"'{name}' has {shape.Length} axes, and at most {MaxRank} are possible.");
         long bytes;
         try
         {
-            bytes = shape.Aggregate((long)SafeTensorsType.SizeOf(dtype), (product, n) => checked(product * n));
+            // An axis of no length does not make the others possible.
+            _ = shape.Aggregate((long)SafeTensorsType.SizeOf(dtype), (product, n) => checked(product * Math.Max(1, n)));
+            bytes = shape.Aggregate((long)SafeTensorsType.SizeOf(dtype), (product, n) => product * n);
         }
         catch (OverflowException)
         {
