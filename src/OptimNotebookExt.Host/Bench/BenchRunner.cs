@@ -11,7 +11,7 @@ namespace OptimNotebookExt.Host.Bench;
 internal sealed class BenchRunner(int threads, int rounds, Func<BenchCase, string, bool> wanted, PyTorch? pyTorch, TextWriter progress)
 {
     /// <summary>Cases that take long have fewer rounds, so that the whole table stays below its time.</summary>
-    private const double SecondsOfACase = 60;
+    private const double SecondsOfACase = 30;
     private const int FewestRounds = 3;
 
     internal (BenchMachine Machine, IReadOnlyList<BenchRow> Rows) Run(IReadOnlyList<BenchSet> sets)

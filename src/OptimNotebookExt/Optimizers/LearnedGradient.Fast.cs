@@ -86,11 +86,8 @@ public sealed partial class LearnedGradient
                 using (var momentum = batch.Prepare(begin, end, PreparedScratch, threads))
                 using (var directions = matrices.Direction(momentum, updated))
                     batch.Move(begin, end, directions, threads);
-                for (var i = begin; updated is not null && i < end; i++)
-                {
-                    if (batch.Took(i))
-                        matrices.Commit(updated, i);
-                }
+                if (updated is not null)
+                    Commit(batch, matrices, updated, begin, end);
             }
             catch (Exception e)
             {
@@ -100,6 +97,20 @@ public sealed partial class LearnedGradient
             {
                 for (var i = 0; i < (updated?.Count ?? 0); i++)
                     updated![i].Dispose();
+            }
+        }
+
+        /// <summary>Writes the matrices of those who took the step.</summary>
+        private static void Commit(BatchStep batch, LearnedMatrices matrices, IReadOnlyList<LearnedMatrix> updated, int begin, int end)
+        {
+            for (var first = begin; first < end;)
+            {
+                var last = first;
+                while (last < end && batch.Took(last))
+                    last++;
+                if (last > first)
+                    matrices.Commit(updated, first, last);
+                first = last + 1;
             }
         }
 

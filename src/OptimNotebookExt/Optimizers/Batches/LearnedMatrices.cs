@@ -63,26 +63,30 @@ internal readonly struct LearnedMatrices(Batch batch, int begin, int end)
                 where(isUsable, updated, lr[i]).MoveToOuterDisposeScope().DetachFromDisposeScope(),
                 grad_cov[i].DetachFromDisposeScope(),
                 // A Cholesky decomposition breaks down at a NaN as well.
-                hasMetaGradient.logical_and(linalg.cholesky_ex(updated).info != Scalars.Of(0)).DetachFromDisposeScope(),
-                hasMetaGradient.logical_and(isFinite.logical_not()).DetachFromDisposeScope());
+                hasMetaGradient.logical_and(linalg.cholesky_ex(updated).info != Scalars.Of(0)).data<bool>().ToArray(),
+                hasMetaGradient.logical_and(isFinite.logical_not()).data<bool>().ToArray());
         }
         return result;
     }
 
-    /// <summary>Writes what <see cref="Update"/> made into a member's state, and counts what was wrong with it.</summary>
-    internal void Commit(IReadOnlyList<LearnedMatrix> updated, int member)
+    /// <summary>Writes what <see cref="Update"/> made into the state of the members from first to last, and counts what was wrong with it.</summary>
+    internal void Commit(IReadOnlyList<LearnedMatrix> updated, int first, int last)
     {
         using var noTape = no_grad();
         using var scope = NewDisposeScope();
-        var state = batch.Members[member];
         for (var i = 0; i < batch.Axes.Length; i++)
         {
-            var (axis, index) = (batch.Axes[i].Axis, member - begin);
-            state[lrNames[axis]].copy_(updated[i].Lr[index]);
-            state[$"grad_cov_{axis}"].copy_(updated[i].GradCov[index]);
-            var (lost, kept) = (updated[i].IsIndefinite[index].item<bool>(), updated[i].IsKept[index].item<bool>());
-            if (lost)
-                state.Failures = state.Failures with { LostDefiniteness = state.Failures.LostDefiniteness + 1, KeptMatrices = state.Failures.KeptMatrices + (kept ? 1 : 0) };
+            var (axis, start, count) = (batch.Axes[i].Axis, first - begin, last - first);
+            batch.Get(lrNames[axis]).narrow(0, first, count).copy_(updated[i].Lr.narrow(0, start, count));
+            batch.Get($"grad_cov_{axis}").narrow(0, first, count).copy_(updated[i].GradCov.narrow(0, start, count));
+            for (var member = first; member < last; member++)
+            {
+                if (!updated[i].IsIndefinite[member - begin])
+                    continue;
+                var state = batch.Members[member];
+                var kept = updated[i].IsKept[member - begin] ? 1 : 0;
+                state.Failures = state.Failures with { LostDefiniteness = state.Failures.LostDefiniteness + 1, KeptMatrices = state.Failures.KeptMatrices + kept };
+            }
         }
     }
 

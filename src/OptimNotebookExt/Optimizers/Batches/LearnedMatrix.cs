@@ -7,13 +7,11 @@ namespace OptimNotebookExt.Optimizers.Batches;
 /// <param name="GradCov">grad_cov_{dim} [members, size, size].</param>
 /// <param name="IsIndefinite">By member whether the new matrix is not positive definite in its precision.</param>
 /// <param name="IsKept">By member whether the new matrix was not finite, so that the old one stays.</param>
-internal sealed record LearnedMatrix(Tensor Lr, Tensor GradCov, Tensor IsIndefinite, Tensor IsKept) : IDisposable
+internal sealed record LearnedMatrix(Tensor Lr, Tensor GradCov, bool[] IsIndefinite, bool[] IsKept) : IDisposable
 {
     public void Dispose()
     {
         Lr.Dispose();
         GradCov.Dispose();
-        IsIndefinite.Dispose();
-        IsKept.Dispose();
     }
 }

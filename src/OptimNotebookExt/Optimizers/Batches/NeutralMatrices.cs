@@ -72,11 +72,14 @@ internal readonly struct NeutralMatrices(Batch batch, int begin, int end)
         var parameters = stack([.. members.Select(m => m.Parameter)]);
         foreach (var axis in batch.Axes)
         {
-            using var temporaries = NewDisposeScope();
-            if (IsFull(axis))
-                Estimate(o, axis, members, parameters);
-            else
+            if (!IsFull(axis))
                 Projection(axis).fill_(Scalars.One);
+        }
+        var matrices = this;
+        foreach (var alike in batch.Axes.Where(a => matrices.IsFull(a)).GroupBy(a => a.Size))
+        {
+            using var temporaries = NewDisposeScope();
+            Estimate(o, [.. alike], members, parameters);
         }
         ScaleRows(o, parameters);
         foreach (var axis in batch.Axes)
@@ -94,17 +97,28 @@ internal readonly struct NeutralMatrices(Batch batch, int begin, int end)
         return true;
     }
 
-    private void Estimate(NeutralGradientOptions o, BatchAxis axis, ParameterState[] members, Tensor parameters)
+    /// <summary>Axes of one size, all together.</summary>
+    private void Estimate(NeutralGradientOptions o, BatchAxis[] axes, ParameterState[] members, Tensor parameters)
     {
-        var name = $"grad_cov_{axis.Axis}";
-        var counts = tensor([.. members.Select(m => (double)m.Count($"grad_cov_count_{axis.Axis}"))], device: parameters.device).view(-1, 1, 1);
-        var grad_cov = stack([.. members.Select(m => m[name])]).to(ScalarType.Float64) / counts;
-        var current = axis.Scatter(parameters, parameters).Over(axis.Rows);
-        var param_cov = Part($"param_cov_{axis.Axis}").mul_(Scalars.Of(o.Beta3))
-            .add_(current / current.diagonal(0, 1, 2).mean([1]).view(-1, 1, 1).Plus(1e-20), alpha: Scalars.Of(1 - o.Beta3));
-        var smoothing = NeutralGradient.Smoothing(o, axis.Rows, axis.Size, o.ParamPow / o.GradPow);
-        var p = ProjectionEstimator.EstimateP(grad_cov, param_cov.to(ScalarType.Float64), smoothing, ProjectionSolver.Eigen, parameters.dtype);
-        Projection(axis).copy_(ProjectionBasis.Of(p, Projection(axis), ProjectionSolver.Eigen, o.BasisTolerance).mT);
+        var grad_covs = new Tensor[axes.Length];
+        var param_covs = new Tensor[axes.Length];
+        var projections = new Tensor[axes.Length];
+        for (var i = 0; i < axes.Length; i++)
+        {
+            var (name, count) = ($"grad_cov_{axes[i].Axis}", $"grad_cov_count_{axes[i].Axis}");
+            var counts = tensor([.. members.Select(m => (double)m.Count(count))], device: parameters.device).view(-1, 1, 1);
+            grad_covs[i] = stack([.. members.Select(m => m[name])]).to(ScalarType.Float64) / counts;
+            var current = axes[i].Scatter(parameters, parameters).Over(axes[i].Rows);
+            param_covs[i] = Part($"param_cov_{axes[i].Axis}").mul_(Scalars.Of(o.Beta3))
+                .add_(current / current.diagonal(0, 1, 2).mean([1]).view(-1, 1, 1).Plus(1e-20), alpha: Scalars.Of(1 - o.Beta3));
+            projections[i] = Projection(axes[i]);
+        }
+        // Axes of one size have as many rows too, and so the same smoothing.
+        var smoothing = NeutralGradient.Smoothing(o, axes[0].Rows, axes[0].Size, o.ParamPow / o.GradPow);
+        var p = ProjectionEstimator.EstimateP(cat(grad_covs), cat(param_covs).to(ScalarType.Float64), smoothing, ProjectionSolver.Eigen, parameters.dtype);
+        var bases = ProjectionBasis.Of(p, cat(projections), ProjectionSolver.Eigen, o.BasisTolerance).mT;
+        for (var i = 0; i < axes.Length; i++)
+            projections[i].copy_(bases.narrow(0, i * members.Length, members.Length));
     }
 
     /// <summary>Scales the rows of every proj_{dim} by the smoothed rms of the rotated parameter.</summary>
