@@ -37,6 +37,9 @@ public static class Axes
         var size = x.shape[dim];
         if (matrix.shape.Any(n => n != size) || matrix.ndim is not (1 or 2))
             throw new ArgumentException($"matrix must be [{size}, {size}] or [{size}] for axis {dim}, but is [{string.Join(", ", matrix.shape)}].", nameof(matrix));
+        // What matmul refuses ends the process: TorchSharp 0.107.0 does not catch its errors.
+        if (matrix.dtype != x.dtype || matrix.device_type != x.device_type)
+            throw new ArgumentException($"matrix must be {x.dtype} on {x.device} as x is, but is {matrix.dtype} on {matrix.device}.", nameof(matrix));
         using var moved = x.transpose(-1, dim);
         using var product = matrix.ndim == 1 ? moved * matrix : matmul(moved, matrix.t());
         return product.transpose(-1, dim);

@@ -66,4 +66,13 @@ public sealed class AxesTests
         Assert.Contains("[3, 3] or [3] for axis 1, but is [4, 4]", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Axes.Multiply(x, eye(4), 2));
     }
+
+    [Fact]
+    public void A_matrix_of_another_dtype_is_refused_before_native_code_sees_it()
+    {
+        using var x = zeros(4, 3);
+        using var matrix = eye(3, dtype: ScalarType.Float64);
+        var error = Assert.Throws<ArgumentException>(() => Axes.Multiply(x, matrix, 1));
+        Assert.Contains("must be Float32", error.Message, StringComparison.Ordinal);
+    }
 }
