@@ -50,7 +50,8 @@ internal sealed class SubmissionCompiler(References references, MetadataReferenc
     internal CSharpCompilation Create(SyntaxTree tree, string folder, CSharpCompilation? previous, string name)
     {
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
-            .WithOptimizationLevel(OptimizationLevel.Release)
+            // Optimized code loses the line of a call whose beginning was inlined, and with it the traceback its line.
+            .WithOptimizationLevel(OptimizationLevel.Debug)
             // Later cells have them from the first. Given again, a class would be another one once #r has completed its references.
             .WithUsings(previous is null ? s_usings : [])
             .WithAllowUnsafe(true)
