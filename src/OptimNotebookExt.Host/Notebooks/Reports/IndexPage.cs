@@ -14,17 +14,7 @@ internal static class IndexPage
     {
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{NotebookReport.Policy}">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>OptimNotebookExt</title>
-            <style>
-            {NotebookReport.Css}</style>
-            </head>
+            {NotebookReport.Head("OptimNotebookExt")}
             <body class="optimnb">
             <main class="notebook index">
             <header><p class="brand">OptimNotebookExt</p><h1>Notebooks and results</h1></header>

@@ -9,11 +9,24 @@ namespace OptimNotebookExt.Host.Notebooks.Reports;
 internal static class NotebookReport
 {
     // Images and styles from the page itself; nothing else is loaded or run.
-    internal const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; form-action 'none'; base-uri 'none'";
+    private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; form-action 'none'; base-uri 'none'";
 
     private static readonly Lazy<string> s_css = new(() => Read("report.css") + Read("notebook.css"));
 
-    internal static string Css => s_css.Value;
+    /// <summary>What every page begins with.</summary>
+    internal static string Head(string title) => $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="{Policy}">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>{Encode(title)}</title>
+        <style>
+        {s_css.Value}</style>
+        </head>
+        """;
 
     /// <param name="notebook">The notebook with its outputs.</param>
     /// <param name="name">Name of its file.</param>
@@ -25,17 +38,7 @@ internal static class NotebookReport
     {
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{Encode(notebook.Title ?? name)} · OptimNotebookExt</title>
-            <style>
-            {Css}</style>
-            </head>
+            {Head($"{notebook.Title ?? name} · OptimNotebookExt")}
             <body class="optimnb">
             <main class="notebook">
             <header><p class="brand">OptimNotebookExt · {Encode(name)}</p></header>
