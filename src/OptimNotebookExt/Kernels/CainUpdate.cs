@@ -60,11 +60,8 @@ internal sealed unsafe class CainUpdate<T> : FusedUpdate
             return;
         }
         T* p = (T*)Parameter, param_rms = (T*)State[2];
-        products[chunk] = Sums<T>.OfProducts(p + start, g + start, n);
-        // A gradient that is not finite makes the sum of its products so too.
-        Report(chunk, double.IsFinite(products[chunk]) || Finite.All(g + start, n));
-
         var axis = Axis;
+        var product = 0.0;
         var relative = stackalloc T[Block];
         fixed (double* sums = &cellSums[chunk * sumsPerChunk])
         {
@@ -72,10 +69,14 @@ internal sealed unsafe class CainUpdate<T> : FusedUpdate
             for (var i = start; i < start + n; i += Block)
             {
                 var count = (int)Math.Min(Block, start + n - i);
+                product += Sums<T>.OfProducts(p + i, g + i, count);
                 RelativeSquares(p + i, param_rms + i, relative, count);
                 axis.AddTo(sums, relative, count, i, start);
             }
         }
+        products[chunk] = product;
+        // A gradient that is not finite makes the sum of its products so too.
+        Report(chunk, double.IsFinite(product) || Finite.All(g + start, n));
     }
 
     internal override void Combine()
@@ -121,6 +122,8 @@ internal sealed unsafe class CainUpdate<T> : FusedUpdate
                 var count = (int)Math.Min(Block, start + n - i);
                 axis.Expand(perCell, factors, count, i);
                 ApplyBlock((T*)Parameter + i, (T*)Gradient + i, (T*)State[0] + i, (T*)State[1] + i, (T*)State[2] + i, factors, count);
+                if (Clamps)
+                    Clamp((T*)Parameter + i, count);
             }
         }
     }
@@ -192,7 +195,6 @@ internal sealed unsafe class CainUpdate<T> : FusedUpdate
         var (beta1, scale, step) = (T.CreateTruncating(hyper.Beta1), scaleStep, gradientStep);
         var (beta2, keep2) = (T.CreateTruncating(hyper.Beta2), T.CreateTruncating(1 - hyper.Beta2));
         var eps = new Vector<T>(T.CreateTruncating(hyper.Eps));
-        var limit = new Vector<T>(Limit);
         for (var i = 0; i < n; i += Vector<T>.Count)
         {
             var (x, gradient) = (Vector.Load(p + i), Vector.Load(g + i));
@@ -202,7 +204,7 @@ internal sealed unsafe class CainUpdate<T> : FusedUpdate
             Vector.Store(v, exp_avg_sq + i);
             Vector.Store(rms, param_rms + i);
             Vector.Store(move, delta + i);
-            Vector.Store(Clamp(x + move, limit), p + i);
+            Vector.Store(x + move, p + i);
         }
     }
 
@@ -211,16 +213,26 @@ internal sealed unsafe class CainUpdate<T> : FusedUpdate
         var (beta1, beta2, keep2) = (T.CreateTruncating(hyper.Beta1), T.CreateTruncating(hyper.Beta2), T.CreateTruncating(1 - hyper.Beta2));
         *exp_avg_sq = (*exp_avg_sq * beta2) + (g * g * keep2);
         *delta = (*delta * beta1) + (g * gradientStep / (T.Sqrt(*exp_avg_sq) + T.CreateTruncating(hyper.Eps)));
-        *p = Clamp(new Vector<T>(*p + *delta), new Vector<T>(Limit))[0];
+        *p += *delta;
+        if (Clamps)
+            Clamp(p, 1);
     }
 
-    /// <summary>What this step clamps to; no limit between the clamps.</summary>
-    private T Limit => Step % hyper.ClampPeriod == 0 ? T.CreateTruncating(hyper.ParamMax) : T.PositiveInfinity;
+    private bool Clamps => Step % hyper.ClampPeriod == 0;
 
-    /// <summary>Comparisons are false for NaN, which stays NaN as in torch.</summary>
-    private static Vector<T> Clamp(Vector<T> x, Vector<T> limit)
+    /// <summary>A loop of its own, because most steps go without. Comparisons are false for NaN, which stays NaN as in torch.</summary>
+    private void Clamp(T* p, int n)
     {
-        x = Vector.ConditionalSelect(Vector.GreaterThan(x, limit), limit, x);
-        return Vector.ConditionalSelect(Vector.LessThan(x, -limit), -limit, x);
+        var limit = T.CreateTruncating(hyper.ParamMax);
+        var limits = new Vector<T>(limit);
+        var i = 0;
+        for (; i <= n - Vector<T>.Count; i += Vector<T>.Count)
+        {
+            var x = Vector.Load(p + i);
+            x = Vector.ConditionalSelect(Vector.GreaterThan(x, limits), limits, x);
+            Vector.Store(Vector.ConditionalSelect(Vector.LessThan(x, -limits), -limits, x), p + i);
+        }
+        for (; i < n; i++)
+            p[i] = p[i] > limit ? limit : p[i] < -limit ? -limit : p[i];
     }
 }
