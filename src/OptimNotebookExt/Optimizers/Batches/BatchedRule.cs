@@ -6,7 +6,7 @@ namespace OptimNotebookExt.Optimizers.Batches;
 internal abstract class BatchedRule : FusedRule
 {
     /// <summary>Elements of a batch's parameters together: what the products give shall still be in the cache when it is swept over.</summary>
-    private const long LargestBatch = 1 << 20;
+    private const long LargestBatch = 1 << 18;
 
     private readonly List<BatchStep> batches = [];
     private readonly Dictionary<ParameterState, (BatchStep Step, int Member)> places = [];

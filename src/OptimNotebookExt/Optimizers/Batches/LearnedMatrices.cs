@@ -49,7 +49,7 @@ internal readonly struct LearnedMatrices(Batch batch, int begin, int end)
         var s = (flatG * flatY).sum([1], keepdim: true);
         // h = (g - c·s/(q·numel))/√q; what q ≤ 0 makes of it is put aside below.
         var h = flatC.mul_(-s / q.unsqueeze(1).Times(flatG.shape[1])).Increase(flatG).div_(q.sqrt().unsqueeze(1)).view(y.shape);
-        var hasMetaGradient = q > Scalars.Of(0.0);
+        var hasMetaGradient = (q > Scalars.Of(0.0)).data<bool>().ToArray();
 
         var meta_lr = o.LearningRate!.Value * o.MetaLrScale;
         var result = new LearnedMatrix[axes.Length];
@@ -57,14 +57,22 @@ internal readonly struct LearnedMatrices(Batch batch, int begin, int end)
         {
             using var temporaries = NewDisposeScope();
             var updated = Updated(lr[i], axes[i].Scatter(h, z[i]), meta_lr, o);
+            var lost = LostDefiniteness.Of(updated);
+            // As good as always all is well, and then nothing more is looked at.
+            if (!lost.Contains(true) && !hasMetaGradient.AsSpan().Contains(false))
+            {
+                result[i] = new LearnedMatrix(
+                    updated.MoveToOuterDisposeScope().DetachFromDisposeScope(), grad_cov[i].DetachFromDisposeScope(), lost, lost);
+                continue;
+            }
             var isFinite = updated.isfinite().flatten(1).all(1);
-            var isUsable = hasMetaGradient.logical_and(isFinite).view(-1, 1, 1);
+            var isUsable = (q > Scalars.Of(0.0)).logical_and(isFinite).view(-1, 1, 1);
+            var finite = isFinite.data<bool>().ToArray();
             result[i] = new LearnedMatrix(
                 where(isUsable, updated, lr[i]).MoveToOuterDisposeScope().DetachFromDisposeScope(),
                 grad_cov[i].DetachFromDisposeScope(),
-                // A Cholesky decomposition breaks down at a NaN as well.
-                hasMetaGradient.logical_and(linalg.cholesky_ex(updated).info != Scalars.Of(0)).data<bool>().ToArray(),
-                hasMetaGradient.logical_and(isFinite.logical_not()).data<bool>().ToArray());
+                [.. lost.Select((isLost, m) => isLost && hasMetaGradient[m])],
+                [.. finite.Select((isKept, m) => !isKept && hasMetaGradient[m])]);
         }
         return result;
     }
