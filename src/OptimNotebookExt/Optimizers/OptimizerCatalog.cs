@@ -74,7 +74,7 @@ public static class OptimizerCatalog
         return info is not null;
     }
 
-    private static OptimizerInfo Row<TOptions>(
+    internal static OptimizerInfo Row<TOptions>(
         string name,
         Func<ParamGroup<TOptions>, TOptions, IRandomDraws?, ResearchOptimizer> create,
         Dictionary<string, double> shortRun,
