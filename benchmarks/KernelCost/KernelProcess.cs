@@ -28,7 +28,7 @@ internal sealed class KernelProcess : IDisposable
         File.WriteAllText(_file, JsonSerializer.Serialize(info));
         _codec = new MessageCodec(info.Key);
         var program = new ProcessStartInfo("dotnet", [typeof(ConnectionInfo).Assembly.Location, "kernel", "--connection-file", _file]);
-        foreach (var (name, value) in KernelSpec.Environment)
+        foreach (var (name, value) in KernelSpec.Environment.Where(_ => !Bare))
             program.Environment.TryAdd(name, value);
         var start = Stopwatch.GetTimestamp();
         _process = Process.Start(program)!;
@@ -40,6 +40,9 @@ internal sealed class KernelProcess : IDisposable
         Ask("kernel_info_request", []);
         StartMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
+
+    /// <summary>Whether the kernel starts without the environment of its kernelspec.</summary>
+    internal static bool Bare { get; set; }
 
     /// <summary>From the start of the process to the reply to kernel_info.</summary>
     internal double StartMilliseconds { get; }
@@ -54,6 +57,9 @@ internal sealed class KernelProcess : IDisposable
         }
     }
 
+    /// <summary>What the resident memory is made of.</summary>
+    internal ResidentMemory Memory => ResidentMemory.Of(_process.Id);
+
     /// <summary>Milliseconds from the request to the reply.</summary>
     internal double Execute(string code)
     {
@@ -61,6 +67,17 @@ internal sealed class KernelProcess : IDisposable
         var reply = Ask("execute_request", new JsonObject { ["code"] = code });
         var spent = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         return reply["status"] == "ok" ? spent : throw new InvalidOperationException($"{code}: {reply.Content["traceback"]}");
+    }
+
+    /// <summary>Asks what fits at the end of the code; how many matches there are.</summary>
+    internal int Complete(string code) =>
+        Ask("complete_request", new JsonObject { ["code"] = code, ["cursor_pos"] = code.Length }).Content["matches"]!.AsArray().Count;
+
+    /// <summary>The value of an expression as text.</summary>
+    internal string Evaluate(string code)
+    {
+        var content = new JsonObject { ["code"] = "", ["user_expressions"] = new JsonObject { ["value"] = code } };
+        return (string?)Ask("execute_request", content).Content["user_expressions"]!["value"]!["data"]?["text/plain"] ?? throw new InvalidOperationException($"{code}: no value.");
     }
 
     /// <summary>Milliseconds until a number of messages of a type has come.</summary>

@@ -1,4 +1,6 @@
-// What the Jupyter kernel costs: a table, and with --json FILE the same as JSON. --cells N runs N cells more, to see whether memory grows.
+// What the Jupyter kernel costs: a table, and with --json FILE the same as JSON. --cells N runs N cells more, to see whether
+// memory grows. --memory instead takes the resident memory apart after each step of a session (Linux). --bare starts the
+// kernel without the environment of its kernelspec.
 using System.Globalization;
 using System.Text.Json;
 using KernelCost;
@@ -7,6 +9,12 @@ const int Starts = 5, Cells = 200, Updates = 5000;
 var json = args.SkipWhile(a => a != "--json").ElementAtOrDefault(1);
 var more = int.Parse(args.SkipWhile(a => a != "--cells").ElementAtOrDefault(1) ?? "2000", CultureInfo.InvariantCulture);
 
+KernelProcess.Bare = args.Contains("--bare");
+if (args.Contains("--memory"))
+{
+    MemorySteps.Print();
+    return;
+}
 List<double> starts = [], firsts = [], packages = [], tensors = [], memories = [];
 for (var i = 0; i < Starts; i++)
 {

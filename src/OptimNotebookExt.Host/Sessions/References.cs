@@ -14,21 +14,33 @@ internal sealed class References
 
     private ImmutableDictionary<string, MetadataReference> _byName = s_basis.Value;
 
-    /// <summary>The references now; the same instance until one is added, which lets the compiler reuse its work.</summary>
-    internal ImmutableArray<MetadataReference> All { get; private set; } = [.. s_basis.Value.Values];
+    // In the order in which they came.
+    private ImmutableArray<MetadataReference> _all = [.. s_basis.Value.Values];
 
     /// <summary>Adds assemblies; one that is there by its name stays.</summary>
     internal void Add(IEnumerable<string> paths)
     {
-        var before = _byName;
         foreach (var path in paths)
         {
             var name = Path.GetFileNameWithoutExtension(path);
-            if (!_byName.ContainsKey(name))
-                _byName = _byName.Add(name, Reference(path));
+            if (_byName.ContainsKey(name))
+                continue;
+            var reference = Reference(path);
+            _byName = _byName.Add(name, reference);
+            _all = _all.Add(reference);
         }
-        if (_byName != before)
-            All = [.. _byName.Values];
+    }
+
+    /// <summary>
+    /// Those that a submission has to name: all of the first, only what was added since of a later one. A submission has
+    /// the references of those before it anyway, and given again they would be kept once more with every cell.
+    /// </summary>
+    internal ImmutableArray<MetadataReference> After(Compilation? previous)
+    {
+        var given = 0;
+        for (var cell = previous; cell is not null; cell = cell.ScriptCompilationInfo?.PreviousScriptCompilation)
+            given += cell.ExternalReferences.Length;
+        return _all[given..];
     }
 
     private static ImmutableDictionary<string, MetadataReference> Basis()

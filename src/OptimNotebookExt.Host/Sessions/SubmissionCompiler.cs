@@ -58,7 +58,7 @@ internal sealed class SubmissionCompiler(References references, MetadataReferenc
             .WithScriptClassName("Cell")
             .WithMetadataReferenceResolver(loader)
             .WithSourceReferenceResolver(new SourceFileResolver([folder], folder));
-        return CSharpCompilation.CreateScriptCompilation(name, tree, references.All, options, previous, typeof(object));
+        return CSharpCompilation.CreateScriptCompilation(name, tree, references.After(previous), options, previous, typeof(object));
     }
 
     private static bool EndsWithValue(SyntaxTree tree) =>

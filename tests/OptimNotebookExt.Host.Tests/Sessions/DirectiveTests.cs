@@ -33,6 +33,22 @@ public sealed class DirectiveTests : IDisposable
         Assert.Empty(_session.Outputs);
     }
 
+    [Fact]
+    public async Task A_cell_is_given_only_the_references_that_came_since_the_one_before_it()
+    {
+        await _session.Value("var x = 1;");
+        Assert.NotEmpty(_session.Session.Chain.Last!.ExternalReferences);
+        await _session.Value("var y = x + 1;");
+        Assert.Empty(_session.Session.Chain.Last!.ExternalReferences);
+
+        await _session.Value("#r \"nuget: OptimNotebookExt\"\nvar options = new OptimNotebookExt.Optimizers.EveOptions();");
+
+        Assert.Contains(_session.Session.Chain.Last!.ExternalReferences, r => r.Display == typeof(Optimizers.Eve).Assembly.Location);
+        Assert.DoesNotContain(_session.Session.Chain.Last!.ExternalReferences, r => r.Display == typeof(object).Assembly.Location);
+        Assert.Equal("True", await _session.Value("options is OptimNotebookExt.Optimizers.EveOptions && y == 2"));
+        Assert.Empty(_session.Session.Chain.Last!.ExternalReferences);
+    }
+
     [Theory]
     [InlineData("#r \"nuget: a\\\" /><Evil x=\\\"\"")]
     [InlineData("#r \"nuget: X, 1.0<>\"")]
