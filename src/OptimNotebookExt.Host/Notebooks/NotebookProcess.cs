@@ -63,12 +63,13 @@ internal static class NotebookProcess
             (cell.Outputs, cell.ExecutionCount) = ([], null);
         if (File.Exists(executed) && NotebookDocument.Read(executed) is { } saved && saved.Cells.Select(c => c.Source).SequenceEqual(notebook.Cells.Select(c => c.Source)))
             notebook = saved;
-        var message = string.Create(CultureInfo.InvariantCulture, $"the process ended with exit code {code} while this cell ran.");
+        var message = string.Create(CultureInfo.InvariantCulture, $"the process ended with exit code {code}{Meaning(code)} while this cell ran.");
         var ran = notebook.Cells.Count(c => c.ExecutionCount is not null);
         if (notebook.Cells.Find(c => c.Kind == CellKind.Code && c.ExecutionCount is null && !string.IsNullOrWhiteSpace(c.Source)) is { } fatal)
         {
             fatal.ExecutionCount = ran + 1;
-            fatal.Outputs = [new JsonObject { ["ename"] = "Crash", ["evalue"] = message, ["output_type"] = "error", ["traceback"] = new JsonArray($"Crash: {message}") }];
+            // Behind what it had shown by then.
+            fatal.Outputs.Add(new JsonObject { ["ename"] = "Crash", ["evalue"] = message, ["output_type"] = "error", ["traceback"] = new JsonArray($"Crash: {message}") });
         }
         AtomicFile.WriteAllText(executed, IpynbWriter.Render(notebook));
         AtomicFile.WriteAllText(request.ReportFile(source), NotebookReport.Render(notebook, Path.GetFileName(source), Path.GetDirectoryName(source)!, [], message));
@@ -84,4 +85,13 @@ internal static class NotebookProcess
             Error = message,
         };
     }
+
+    /// <summary>What the codes say that Unix gives a process which a signal has ended.</summary>
+    private static string Meaning(int code) => OperatingSystem.IsWindows() ? "" : code switch
+    {
+        128 + 6 => " (aborted: a stack overflow or a failure in native code)",
+        128 + 9 => " (killed: perhaps the memory was used up)",
+        128 + 11 => " (a wrong access to memory)",
+        _ => "",
+    };
 }

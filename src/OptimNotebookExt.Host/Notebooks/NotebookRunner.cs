@@ -9,13 +9,15 @@ internal static class NotebookRunner
     /// <summary>A cell with this tag may fail: the error belongs to what the notebook shows.</summary>
     internal const string MayFail = "raises-exception";
 
+    private static readonly TimeSpan s_between = TimeSpan.FromSeconds(1);
+
     /// <param name="notebook">The notebook; its outputs are replaced.</param>
     /// <param name="folder">Its folder, where its relative paths start.</param>
     /// <param name="cellLimit">The longest that a cell may run.</param>
-    /// <param name="afterCell">Told after every cell.</param>
+    /// <param name="save">Told after every cell, and every second while one runs: such a cell has outputs and no number yet.</param>
     /// <param name="stop">Interrupts it.</param>
     internal static async Task<NotebookOutcome> RunAsync(
-        NotebookDocument notebook, string folder, TimeSpan? cellLimit, Action afterCell, CancellationToken stop)
+        NotebookDocument notebook, string folder, TimeSpan? cellLimit, Action save, CancellationToken stop)
     {
         foreach (var cell in notebook.Cells)
         {
@@ -32,11 +34,18 @@ internal static class NotebookRunner
                 var number = ran.Count + 1;
                 var sink = recorder.Cell(number);
                 ran.Add((cell, sink));
+                var running = RunCell(session, cell, number, sink, cellLimit, stop);
+                // What a cell shows survives when it ends the process.
+                while (await Task.WhenAny(running, Task.Delay(s_between, CancellationToken.None)).ConfigureAwait(false) != running)
+                {
+                    Gather(ran);
+                    save();
+                }
+                error = await running.ConfigureAwait(false);
                 cell.ExecutionCount = number;
-                error = await RunCell(session, cell, number, sink, cellLimit, stop).ConfigureAwait(false);
                 // An update may have changed an output of an earlier cell.
                 Gather(ran);
-                afterCell();
+                save();
                 if (error is not null)
                     break;
             }

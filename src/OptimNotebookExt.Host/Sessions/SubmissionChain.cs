@@ -61,11 +61,17 @@ internal sealed class SubmissionChain(NotebookLoadContext context)
         }
         return () =>
         {
-            // The first thing that a submission does is to take its slot, so what it had assigned before an exception stays.
-            var task = run(slots);
-            if (slots[slot] is not null)
-                Keep(submission.Compilation, type);
-            return task;
+            try
+            {
+                return run(slots);
+            }
+            finally
+            {
+                // The first thing that a submission does is to take its slot, so what it had assigned before an exception
+                // or an interrupt, which ends even an endless loop from here, stays.
+                if (slots[slot] is not null)
+                    Keep(submission.Compilation, type);
+            }
         };
     }
 

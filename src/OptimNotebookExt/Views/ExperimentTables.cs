@@ -20,7 +20,7 @@ internal static class ExperimentTables
             ["optimizer", "preset", "order", "seeds", "epoch 50", "epoch 100", "final", "min", "max", .. compared ? ["PyTorch final", "PyTorch min", "PyTorch max"] : Array.Empty<string>()],
             summaries.Zip(references, (s, r) => (string[])
             [
-                s.Optimizer, s.Preset, Order(s.Order), ViewText.Count(s.Seeds), Number(s.Epoch50), Number(s.Epoch100), Number(s.Final), Number(s.Minimum), Number(s.Maximum),
+                s.Optimizer, s.Preset, Order(s.Order), ViewText.Count(s.Seeds), Number(At(s.Epoch50, 50, s, runs)), Number(At(s.Epoch100, 100, s, runs)), Number(s.Final), Number(s.Minimum), Number(s.Maximum),
                 .. compared ? new[] { Number(r?.Final), Number(r?.Minimum), Number(r?.Maximum) } : [],
             ]),
             "Running average of the loss: geometric means over the seeds, least and greatest final value");
@@ -43,10 +43,16 @@ internal static class ExperimentTables
     }
 
     private static EveCainReference? Reference(EveCainSummary summary, IEnumerable<EveCainRun> runs) =>
-        summary.Order == EveCainOrder.Fixed
-            && runs.Where(r => (r.Optimizer, r.Preset, r.Order) == (summary.Optimizer, summary.Preset, summary.Order)).All(r => r.AvgLoss.Count == ReferenceEpochs)
+        summary.Order == EveCainOrder.Fixed && Of(summary, runs).All(r => r.AvgLoss.Count == ReferenceEpochs)
             ? EveCainReference.Find(summary.Optimizer, summary.Preset)
             : null;
+
+    /// <summary>Nothing for an epoch that was not reached; NaN is for a run that diverged.</summary>
+    private static double? At(double value, int epoch, EveCainSummary summary, IReadOnlyList<EveCainRun> runs) =>
+        Of(summary, runs).Any(r => r.AvgLoss.Count <= epoch) ? null : value;
+
+    private static IEnumerable<EveCainRun> Of(EveCainSummary summary, IEnumerable<EveCainRun> runs) =>
+        runs.Where(r => (r.Optimizer, r.Preset, r.Order) == (summary.Optimizer, summary.Preset, summary.Order));
 
     private static string Order(EveCainOrder order) => order == EveCainOrder.Fixed ? "fixed" : "reshuffled";
 

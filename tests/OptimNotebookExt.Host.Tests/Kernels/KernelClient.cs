@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using NetMQ;
 using NetMQ.Sockets;
@@ -10,13 +13,13 @@ using OptimNotebookExt.Host.Tests.Reports;
 
 namespace OptimNotebookExt.Host.Tests.Kernels;
 
-/// <summary>A kernel in this process and a client of it, which speaks to it through its sockets.</summary>
+/// <summary>A kernel, in this process or as the program that Jupyter starts, and a client of it, which speaks to it through its sockets.</summary>
 internal sealed class KernelClient : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
     private readonly ScratchFolder _folder = new();
-    private readonly KernelServer _server;
+    private readonly KernelServer? _server;
     private readonly CancellationTokenSource _stop = new();
     private readonly MessageCodec _codec;
     private readonly DealerSocket _shell = new();
@@ -25,11 +28,15 @@ internal sealed class KernelClient : IDisposable
     private readonly SubscriberSocket _published = new();
     private readonly List<KernelMessage> _seen = [];
 
-    internal KernelClient()
+    /// <param name="ownProcess">Whether the kernel is a program of its own.</param>
+    internal KernelClient(bool ownProcess = false)
     {
         Info = FreePorts();
         _codec = new MessageCodec(Info.Key);
-        _server = new KernelServer(Info, _folder.Root, Reports.Enqueue);
+        if (ownProcess)
+            Program = Start(Info, _folder, Environment.ProcessId);
+        else
+            _server = new KernelServer(Info, _folder.Root, Reports.Enqueue);
         _published.Options.ReceiveHighWatermark = 0;
         _published.SubscribeToAnyTopic();
         foreach (var (socket, port) in ((NetMQSocket, int)[])[(_shell, Info.ShellPort), (_control, Info.ControlPort), (_input, Info.InputPort), (_published, Info.PublishPort)])
@@ -39,7 +46,7 @@ internal sealed class KernelClient : IDisposable
             socket.Options.Linger = TimeSpan.Zero;
             socket.Connect(Info.Endpoint(port));
         }
-        Running = _server.RunAsync(_stop.Token);
+        Running = _server is null ? Listen(Program!) : _server.RunAsync(_stop.Token);
         // As clients do: until what is published arrives.
         do
         {
@@ -52,10 +59,22 @@ internal sealed class KernelClient : IDisposable
 
     internal ConnectionInfo Info { get; }
 
+    /// <summary>The program where the kernel is one.</summary>
+    internal Process? Program { get; }
+
     internal Task<bool> Running { get; }
 
     /// <summary>What the kernel said to its log.</summary>
     internal ConcurrentQueue<string> Reports { get; } = new();
+
+    /// <summary>Starts the kernel as Jupyter does.</summary>
+    internal static Process Start(ConnectionInfo info, ScratchFolder folder, int parent)
+    {
+        var file = folder.Write("connection.json", JsonSerializer.Serialize(info));
+        var start = new ProcessStartInfo("dotnet", [typeof(ConnectionInfo).Assembly.Location, "kernel", "--connection-file", file]) { RedirectStandardError = true };
+        start.Environment["JPY_PARENT_PID"] = parent.ToString(CultureInfo.InvariantCulture);
+        return Process.Start(start)!;
+    }
 
     internal static ConnectionInfo FreePorts()
     {
@@ -127,12 +146,22 @@ internal sealed class KernelClient : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
+        Program?.Kill();
         Assert.True(Running.Wait(s_limit));
         foreach (var socket in (NetMQSocket[])[_shell, _control, _input, _published])
             socket.Dispose();
-        _server.Dispose();
+        _server?.Dispose();
+        Program?.Dispose();
         _stop.Dispose();
         _folder.Dispose();
+    }
+
+    private async Task<bool> Listen(Process program)
+    {
+        while (await program.StandardError.ReadLineAsync() is { } line)
+            Reports.Enqueue(line);
+        await program.WaitForExitAsync();
+        return false;
     }
 
     private string Send(DealerSocket socket, string type, JsonObject content)

@@ -124,7 +124,8 @@ public sealed class KernelTests : IDisposable
 
         var reply = Complete("var s = \"😀\"; kept.Ad");
 
-        Assert.Equal(["Add", "AddRange"], reply.Content["matches"]!.AsArray().Select(m => (string?)m).Take(2));
+        // There is also an extension method AddRange.
+        Assert.Equal(["Add", "AddRange"], reply.Content["matches"]!.AsArray().Select(m => (string?)m));
         Assert.Equal((18, 20), (reply.Number("cursor_start"), reply.Number("cursor_end")));
         Assert.Contains("method", reply.Content["metadata"]!.ToJsonString(), StringComparison.Ordinal);
     }
@@ -144,11 +145,15 @@ public sealed class KernelTests : IDisposable
     [Fact]
     public void Inspection_gives_signature_and_documentation()
     {
-        const string Code = "Math.Abs(-1)";
-        _client.Execute("/// <summary>Half of it.</summary>\nint Half(int x) => x / 2;");
+        const string Optimizer = "new OptimNotebookExt.Optimizers.Eve";
+        _client.Execute("#r \"nuget: OptimNotebookExt\"\n/// <summary>Half of it.</summary>\nint Half(int x) => x / 2;");
 
-        Assert.Contains("Math.Abs(", Inspect(Code, 7), StringComparison.Ordinal);
+        Assert.Contains("Math.Abs(", Inspect("Math.Abs(-1)", 7), StringComparison.Ordinal);
+        Assert.Contains("Returns the absolute value", Inspect("Math.Abs(-1)", 7), StringComparison.Ordinal);
         Assert.Contains("Half(int x)", Inspect("Half(4)", 2), StringComparison.Ordinal);
+        Assert.Contains("Half of it.", Inspect("Half(4)", 2), StringComparison.Ordinal);
+        Assert.Contains("Makes an Eve over parameters", Inspect(Optimizer, Optimizer.Length), StringComparison.Ordinal);
+        Assert.Contains("Adam", Inspect("TorchSharp.torch.optim.Adam", 24), StringComparison.Ordinal);
         Assert.Null(Inspect("   ", 1));
     }
 

@@ -83,20 +83,42 @@ public sealed class RunVerbTests : IDisposable
         Assert.Equal("error", (string?)Executed("trial")[1]!["outputs"]![0]!["output_type"]);
     }
 
-    [Fact]
-    public void A_crash_of_one_notebook_is_told_and_the_next_one_runs()
+    [Theory]
+    [InlineData("Environment.FailFast(null);")]
+    [InlineData("int Deep(int n) => Deep(n + 1) + 1;\nDeep(0)")]
+    [InlineData("[System.Runtime.InteropServices.DllImport(\"libc\")] static extern void abort();\nabort();")]
+    public void A_cell_that_ends_its_process_is_named_what_was_shown_is_kept_and_the_next_notebook_runs(string fatal)
     {
-        var crashing = Notebook("a.ipynb", "\"before\"", "Environment.FailFast(null);");
+        var crashing = Notebook("a.ipynb", "\"before\"", fatal, "\"after\"");
         var good = Notebook("b.ipynb", "1");
 
         var (code, output) = Run(crashing, good);
 
         Assert.Equal(1, code);
         Assert.Contains("crashed", output, StringComparison.Ordinal);
+        Assert.Contains("a.ipynb, cell 2: the process ended with exit code 134 (aborted: a stack overflow or a failure in native code) while this cell ran.", output, StringComparison.Ordinal);
         var cells = Executed("a");
         Assert.Equal("before", (string?)cells[0]!["outputs"]![0]!["data"]!["text/plain"]![0]);
         Assert.Equal("Crash", (string?)cells[1]!["outputs"]![0]!["ename"]);
+        Assert.Null(cells[2]!["execution_count"]);
+        var page = File.ReadAllText(_folder.File("out/a.html"));
+        Assert.Contains("before", page, StringComparison.Ordinal);
+        Assert.Contains("exit code 134", page, StringComparison.Ordinal);
         Assert.Equal(1, (int?)Executed("b")[0]!["execution_count"]);
+    }
+
+    [Fact]
+    public void What_a_cell_had_shown_when_it_ended_its_process_is_kept()
+    {
+        var executed = _folder.File("out/a.ipynb").Replace("\\", "/", StringComparison.Ordinal);
+
+        // It ends when its output has been saved.
+        Run(Notebook("a.ipynb", "1", $"Console.WriteLine(\"so far\");\nwhile (!System.IO.File.ReadAllText(\"{executed}\").Contains(\"so far\\\\n\")) await Task.Delay(50);\nEnvironment.FailFast(null);"));
+
+        var fatal = Executed("a")[1]!;
+        Assert.Equal(["stream", "error"], fatal["outputs"]!.AsArray().Select(o => (string?)o!["output_type"]));
+        Assert.Equal("so far\n", (string?)fatal["outputs"]![0]!["text"]![0]);
+        Assert.Equal(2, (int?)fatal["execution_count"]);
     }
 
     [Fact]

@@ -150,6 +150,17 @@ public sealed class CellTests : IDisposable
         Assert.Equal("2", await _session.Value("await Task.Delay(1);\nkept + 1"));
     }
 
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("await Task.Delay(-1);")]
+    [InlineData("System.Threading.Thread.Sleep(-1);")]
+    public async Task What_a_cell_had_declared_before_its_interrupt_stays(string code)
+    {
+        await _session.Interrupt($"var early = 7;\nConsole.Write('x');\n{code}");
+
+        Assert.Equal("8", await _session.Value("early + 1"));
+    }
+
     [Fact]
     public async Task A_directive_inside_a_text_is_text()
     {

@@ -45,7 +45,7 @@ public sealed class DirectiveTests : IDisposable
 
         Assert.Contains(_session.Session.Chain.Last!.ExternalReferences, r => r.Display == typeof(Optimizers.Eve).Assembly.Location);
         Assert.DoesNotContain(_session.Session.Chain.Last!.ExternalReferences, r => r.Display == typeof(object).Assembly.Location);
-        Assert.Equal("True", await _session.Value("options is OptimNotebookExt.Optimizers.EveOptions && y == 2"));
+        Assert.Equal("True", await _session.Value("var same = options is OptimNotebookExt.Optimizers.EveOptions && y == 2;\nsame"));
         Assert.Empty(_session.Session.Chain.Last!.ExternalReferences);
     }
 

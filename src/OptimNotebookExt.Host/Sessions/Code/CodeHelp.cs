@@ -26,7 +26,8 @@ internal sealed class CodeHelp(CSharpSession session) : IDisposable
             .OrderByDescending(i => i.FilterText.StartsWith(typed, StringComparison.Ordinal))
             .ThenBy(i => i.SortText, StringComparer.Ordinal)
             .Select(i => (i.DisplayText, Kind(i)))
-            .Distinct();
+            // A method and an extension method of one name.
+            .DistinctBy(i => i.DisplayText);
         return new CodeItems(found.Span.Start, found.Span.End, [.. items]);
     }
 
