@@ -122,6 +122,20 @@ if [ ${#filter[@]} -eq 0 ]; then
     77) skipped=$((skipped + ${#notebooks[@]})) ;;
     *) fail "jupyter: a notebook did not run (exit code $code)" ;;
   esac
+  # check NAME COMMAND...: a script that is one test; it says itself why it is skipped.
+  check() {
+    local name=$1 code=0
+    shift
+    printf '\n== %s\n' "$name"
+    "$@" || code=$?
+    case $code in
+      0) passed=$((passed + 1)) ;;
+      77) skipped=$((skipped + 1)) ;;
+      *) fail "$name failed (exit code $code)" ;;
+    esac
+  }
+  check browser eng/browser.sh out/browser
+  check self-contained eng/self-contained.sh out/self-contained notebooks/00-*.ipynb
 fi
 [ ${#filter[@]} -eq 0 ] || [ $((passed + failed + skipped)) -gt 0 ] || fail "no test matches the filter"
 complete=true

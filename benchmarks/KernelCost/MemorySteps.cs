@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace KernelCost;
 
@@ -23,27 +24,34 @@ internal static class MemorySteps
         ("collection", "GC.Collect();", 1),
     ];
 
-    internal static void Print()
+    /// <param name="notebook">A notebook whose cells are the steps; null for those above.</param>
+    internal static void Print(string? notebook)
     {
         using var kernel = new KernelProcess();
         Show("start", kernel);
-        foreach (var (name, code, runs) in s_steps)
+        foreach (var (name, code, runs) in notebook is null ? s_steps : Cells(notebook))
         {
             for (var i = 0; i < runs; i++)
                 kernel.Execute(runs == 1 ? code : code.Replace("N", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
             Show(name, kernel);
         }
         kernel.Complete("torch.nn.Li");
+        // What it leaves behind is collected when it has been answered.
+        Thread.Sleep(TimeSpan.FromSeconds(1));
         Show("completion", kernel);
-        kernel.Execute("GC.Collect();");
-        Show("collection", kernel);
-        kernel.Execute("GC.Collect(2, GCCollectionMode.Aggressive, true, true);");
-        Show("aggressive", kernel);
         foreach (var (file, size) in kernel.Memory.Files.Take(Largest))
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {file,-50} {size,7:0.0} MiB"));
         Console.WriteLine(kernel.Evaluate(
             "var m = GC.GetGCMemoryInfo(); $\"managed: {m.HeapSizeBytes >> 20} MiB in use, {m.TotalCommittedBytes >> 20} MiB committed, {m.FragmentedBytes >> 20} MiB free in it\""));
     }
+
+    private static (string Name, string Code, int Runs)[] Cells(string notebook) =>
+    [
+        .. JsonNode.Parse(File.ReadAllText(notebook))!["cells"]!.AsArray()
+            .Where(c => (string?)c!["cell_type"] == "code")
+            .Select((c, i) => (string.Create(CultureInfo.InvariantCulture, $"cell {i + 1}"), string.Concat(c!["source"]!.AsArray().Select(l => (string?)l)), 1)),
+        ("collection", "GC.Collect();", 1),
+    ];
 
     private static void Show(string step, KernelProcess kernel)
     {

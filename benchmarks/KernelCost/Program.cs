@@ -1,6 +1,6 @@
 // What the Jupyter kernel costs: a table, and with --json FILE the same as JSON. --cells N runs N cells more, to see whether
-// memory grows. --memory instead takes the resident memory apart after each step of a session (Linux). --bare starts the
-// kernel without the environment of its kernelspec.
+// memory grows. --memory instead takes the resident memory apart after each step of a session, or each cell of a given
+// notebook (Linux). --bare starts the kernel without the environment of its kernelspec.
 using System.Globalization;
 using System.Text.Json;
 using KernelCost;
@@ -12,7 +12,7 @@ var more = int.Parse(args.SkipWhile(a => a != "--cells").ElementAtOrDefault(1) ?
 KernelProcess.Bare = args.Contains("--bare");
 if (args.Contains("--memory"))
 {
-    MemorySteps.Print();
+    MemorySteps.Print(args.FirstOrDefault(a => a.EndsWith(".ipynb", StringComparison.Ordinal)));
     return;
 }
 List<double> starts = [], firsts = [], packages = [], tensors = [], memories = [];

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using OptimNotebookExt.Host.Tests.Reports;
 using OptimNotebookExt.Host.Verbs;
+using OptimNotebookExt.Tests;
 
 namespace OptimNotebookExt.Host.Tests.Notebooks;
 
@@ -55,6 +56,26 @@ public sealed class RunVerbTests : IDisposable
         File.Copy(_folder.File("out/trial.ipynb"), notebook, overwrite: true);
         Run(notebook);
         Assert.Equal(first, File.ReadAllBytes(_folder.File("out/trial.ipynb")));
+    }
+
+    [Fact]
+    public void Two_runs_of_the_notebook_on_Eve_give_the_same_numbers_bit_for_bit()
+    {
+        var notebook = _folder.File("eve.ipynb");
+        File.Copy(Repository.Path("notebooks", "01-eve.ipynb"), notebook);
+        Tag(notebook, "string.Join(\"\\n\", results.Runs.SelectMany(r => r.AvgLoss).Select(BitConverter.DoubleToInt64Bits))", "bits");
+
+        string[] runs = [.. Enumerable.Range(0, 2).Select(_ =>
+        {
+            var (code, output) = Run(notebook, "--param", "epochs=5", "--device", "cpu");
+            Assert.True(code == 0, output);
+            // Only the manifest at the end may show a time.
+            var cells = Executed("eve").Where(c => c!["metadata"]!["tags"] is not JsonArray tags || tags.All(t => (string?)t != "varies"));
+            return string.Join('\n', cells.Select(c => c!["outputs"]?.ToJsonString()));
+        })];
+
+        Assert.Equal(15, Executed("eve")[^1]!["outputs"]![0]!["data"]!["text/plain"]!.AsArray().Count);
+        Assert.Equal(runs[0], runs[1]);
     }
 
     [Fact]
