@@ -2,7 +2,6 @@
 import sys
 import time
 
-from jupyter_client.ioloop.restarter import IOLoopKernelRestarter  # noqa: F401  (what the servers of Jupyter use)
 from jupyter_client.manager import start_new_kernel
 
 LIMIT = 120

@@ -16,7 +16,7 @@ project=("$here/src/OptimNotebookExt.Host" -r linux-x64 -p:SelfContained=true --
 dotnet restore "${project[@]}" || { echo "self-contained: skipped: the runtime for linux-x64 cannot be restored" >&2; exit 77; }
 dotnet publish "${project[@]}" -c Release --no-restore -o "$out/optimnb" --nologo "-clp:ErrorsOnly;NoSummary" \
   -p:CopyOutputSymbolsToPublishDirectory=false -p:CreateHardLinksForPublishFilesIfPossible=true
-rm -rf "$out/home" "$out/notebooks"
+rm -rf "$out/home" "$out/work" "$out/notebooks"
 mkdir "$out/home" "$out/work"
 cp "$@" "$out/work/"
 trap 'rm -rf "$out/work"' EXIT

@@ -63,9 +63,13 @@ module.exports = {
 
   async 'Shift-Tab shows signature and documentation'(notebook) {
     await notebook.add('new OptimNotebookExt.Optimizers.Eve');
+    // The second time it grows.
+    await notebook.press('Shift', 'Tab');
+    await notebook.until('a help', () => document.querySelector('#tooltip .tooltiptext')?.textContent.trim());
     await notebook.press('Shift', 'Tab');
     await notebook.until('the help', () => /Makes an Eve/.test(document.querySelector('#tooltip .tooltiptext')?.textContent ?? ''));
     const help = await notebook.page.evaluate(() => document.querySelector('#tooltip .tooltiptext').textContent.trim());
+    await new Promise(faded => setTimeout(faded, 500));
     await notebook.shot('help');
     await notebook.press(null, 'Escape');
     return help.split('\n')[0];
