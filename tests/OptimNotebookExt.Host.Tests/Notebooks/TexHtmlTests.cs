@@ -1,9 +1,12 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using OptimNotebookExt.Host.Notebooks;
 using OptimNotebookExt.Host.Notebooks.Reports;
+using OptimNotebookExt.Tests;
 
 namespace OptimNotebookExt.Host.Tests.Notebooks;
 
-public sealed class TexHtmlTests
+public sealed partial class TexHtmlTests
 {
     [Theory]
     [InlineData("x^2", "<msup><mi>x</mi><mrow><mn>2</mn></mrow></msup>")]
@@ -13,7 +16,12 @@ public sealed class TexHtmlTests
     [InlineData(@"\sqrt{x}", "<msqrt><mrow><mi>x</mi></mrow></msqrt>")]
     [InlineData(@"\text{if } a<b", "<mtext>if </mtext><mi>a</mi><mo>&lt;</mo><mi>b</mi>")]
     [InlineData(@"\left(a\right.", "<mrow><mo fence=\"true\" stretchy=\"true\">(</mo><mi>a</mi><mo fence=\"true\" stretchy=\"true\"></mo></mrow>")]
-    [InlineData(@"\lVert g'\rVert", "<mo>‖</mo><msup><mi>g</mi><mrow><mo>′</mo></mrow></msup><mo>‖</mo>")]
+    [InlineData(@"\lVert g'\rVert", "<mo stretchy=\"false\">‖</mo><msup><mi>g</mi><mrow><mo>′</mo></mrow></msup><mo stretchy=\"false\">‖</mo>")]
+    [InlineData("(K)^2", "<mo stretchy=\"false\">(</mo><mi>K</mi><msup><mo stretchy=\"false\">)</mo><mrow><mn>2</mn></mrow></msup>")]
+    [InlineData(@"\bigl(a\Bigr\rvert", "<mo fence=\"true\" stretchy=\"true\" minsize=\"1.2em\" maxsize=\"1.2em\">(</mo><mi>a</mi><mo fence=\"true\" stretchy=\"true\" minsize=\"1.6em\" maxsize=\"1.6em\">|</mo>")]
+    [InlineData(@"\mathbb E x", "<mi>𝔼</mi><mi>x</mi>")]
+    [InlineData(@"-\tfrac12", "<mo>−</mo><mfrac><mn>1</mn><mn>2</mn></mfrac>")]
+    [InlineData("2^10", "<msup><mn>2</mn><mrow><mn>1</mn></mrow></msup><mn>0</mn>")]
     [InlineData(@"\mathbb{R}^{m \times n}", "<mi>ℝ</mi>")]
     [InlineData("10.5", "<mn>10.5</mn>")]
     public void A_formula_becomes_MathML(string tex, string expected)
@@ -52,8 +60,25 @@ public sealed class TexHtmlTests
     [InlineData(@"\begin{film} a \end{film}")]
     [InlineData(@"\begin{cases} a \end{matrix}")]
     [InlineData(@"a \")]
+    [InlineData(@"\bigl")]
     public void What_is_not_understood_is_shown_as_it_stands(string tex) =>
         Assert.Equal($"<span class=\"tex\">{System.Net.WebUtility.HtmlEncode(tex)}</span>", TexHtml.Render(tex, display: false));
+
+    /// <summary>The committed notebooks.</summary>
+    public static TheoryData<string> Notebooks { get; } = [.. Directory.GetFiles(Repository.Path("notebooks"), "*.ipynb").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void No_formula_of_a_notebook_is_left_as_TeX(string file)
+    {
+        foreach (var cell in NotebookDocument.Read(Repository.Path("notebooks", file)).Cells.Where(c => c.Kind == CellKind.Markdown))
+        {
+            var html = MarkdownHtml.Render(cell.Source, image: _ => null);
+
+            Assert.DoesNotContain("class=\"tex\"", html, StringComparison.Ordinal);
+            Assert.DoesNotMatch(@"\\[A-Za-z]|\$", Code().Replace(html, ""));
+        }
+    }
 
     [Theory]
     [InlineData("{")]
@@ -68,4 +93,7 @@ public sealed class TexHtmlTests
         foreach (var tex in (string[])["<script>alert(1)</script>", @"\text{<b>}", @"\mathrm{<i>}", @"\unknown <u>"])
             Assert.DoesNotMatch("<(script|b|i|u)>", TexHtml.Render(tex, display: false));
     }
+
+    [GeneratedRegex("<code.*?</code>", RegexOptions.Singleline)]
+    private static partial Regex Code();
 }
