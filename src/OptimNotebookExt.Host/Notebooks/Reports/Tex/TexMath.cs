@@ -80,7 +80,7 @@ internal sealed class TexMath
     {
         if (_tokens.Peek.Length == 0)
             throw new FormatException("an argument is missing");
-        return Atom().Body;
+        return _tokens.TakeDigit() is { } digit ? Element("mn", digit) : Atom().Body;
     }
 
     private (string Body, bool Limits) Atom()
@@ -95,6 +95,7 @@ internal sealed class TexMath
             "&" or "}" or "^" or "_" or "\\" => throw new FormatException($"'{token}' stands alone"),
             "-" => (Element("mo", "−"), false),
             "*" => (Element("mo", "∗"), false),
+            "(" or ")" or "[" or "]" or "|" => (Delimiter(token), false),
             _ when token[0] == '\\' => Command(token[1..]),
             _ when char.IsDigit(token[0]) => (Element("mn", token), false),
             _ when char.IsLetter(token[0]) => (Element("mi", token), false),
@@ -108,6 +109,8 @@ internal sealed class TexMath
     {
         if (TexSymbols.Letters.TryGetValue(name, out var letter))
             return (Element("mi", letter), false);
+        if (TexSymbols.Delimiters.TryGetValue(name, out var delimiter))
+            return (Delimiter(delimiter), false);
         if (TexSymbols.Operators.TryGetValue(name, out var sign))
             return (Element("mo", WebUtility.HtmlEncode(sign)), TexSymbols.WithLimits.Contains(sign));
         if (TexSymbols.Functions.Contains(name))
@@ -126,7 +129,9 @@ internal sealed class TexMath
             "mathbb" => Element("mi", Doubled(_tokens.TakeText())),
             "mathcal" or "mathit" or "mathsf" => Argument(),
             "left" => Fenced(),
-            "bigl" or "bigr" or "big" or "Big" or "Bigl" or "Bigr" or "bigg" or "biggl" or "biggr" => Argument(),
+            "big" or "bigl" or "bigr" or "bigm" => Sized("1.2em"),
+            "Big" or "Bigl" or "Bigr" or "Bigm" => Sized("1.6em"),
+            "bigg" or "biggl" or "biggr" or "Bigg" or "Biggl" or "Biggr" => Sized("2.1em"),
             "underbrace" => Element("munder", Argument() + Element("mo", "⏟")),
             "begin" => Environment(_tokens.TakeText()),
             " " or "~" => "<mspace width=\"0.25em\"></mspace>",
@@ -159,12 +164,21 @@ internal sealed class TexMath
         return Element("mrow", open + body + Fence());
     }
 
-    private string Fence()
+    private string Fence() => $"<mo fence=\"true\" stretchy=\"true\">{Sign()}</mo>";
+
+    private string Sized(string size) => $"<mo fence=\"true\" stretchy=\"true\" minsize=\"{size}\" maxsize=\"{size}\">{Sign()}</mo>";
+
+    /// <summary>The sign that <c>\left</c> or <c>\bigl</c> works on; a dot is none.</summary>
+    private string Sign()
     {
         var token = _tokens.Take();
-        var sign = token == "." ? "" : token.Length > 1 && TexSymbols.Operators.TryGetValue(token[1..], out var found) ? found : token;
-        return $"<mo fence=\"true\" stretchy=\"true\">{WebUtility.HtmlEncode(sign)}</mo>";
+        if (token.Length == 0)
+            throw new FormatException("a delimiter is missing");
+        return token == "." ? "" : WebUtility.HtmlEncode(token.Length > 1 && TexSymbols.Delimiters.TryGetValue(token[1..], out var sign) ? sign : token);
     }
+
+    /// <summary>A bracket that is as high as the letters: a browser would stretch it otherwise, and set its exponent low.</summary>
+    private static string Delimiter(string sign) => $"<mo stretchy=\"false\">{sign}</mo>";
 
     private string Environment(string name)
     {

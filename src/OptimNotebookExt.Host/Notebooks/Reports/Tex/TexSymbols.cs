@@ -15,8 +15,12 @@ internal static class TexSymbols
         + "approx ≈ sim ∼ simeq ≃ equiv ≡ propto ∝ in ∈ notin ∉ ni ∋ subset ⊂ subseteq ⊆ cup ∪ cap ∩ setminus ∖ to → rightarrow → leftarrow ← "
         + "leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ Leftrightarrow ⇔ iff ⇔ implies ⇒ mapsto ↦ uparrow ↑ downarrow ↓ succ ≻ succeq ⪰ prec ≺ preceq ⪯ "
         + "forall ∀ exists ∃ neg ¬ land ∧ wedge ∧ lor ∨ vee ∨ mid ∣ parallel ∥ perp ⊥ dots … ldots … cdots ⋯ vdots ⋮ ddots ⋱ prime ′ colon : "
-        + "sum ∑ prod ∏ int ∫ langle ⟨ rangle ⟩ lVert ‖ rVert ‖ Vert ‖ lvert | rvert | vert | lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ { { } } | ‖ % % # # & & _ _ $ $ "
-        + "leftarrow ← gets ← triangleq ≜ coloneqq ≔");
+        + "sum ∑ prod ∏ int ∫ % % # # & & _ _ $ $ "
+        + "gets ← triangleq ≜ coloneqq ≔");
+
+    /// <summary>Brackets, which <c>\left</c> and <c>\bigl</c> make larger.</summary>
+    internal static IReadOnlyDictionary<string, string> Delimiters { get; } = Read(
+        "langle ⟨ rangle ⟩ lVert ‖ rVert ‖ Vert ‖ | ‖ lvert | rvert | vert | lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ lbrace { rbrace } { { } }");
 
     /// <summary>Functions, set upright.</summary>
     internal static IReadOnlySet<string> Functions { get; } = Set("log ln exp sin cos tan tanh cosh sinh min max sup inf lim arg det tr rank diag dim ker deg gcd Pr sgn sign argmin argmax");

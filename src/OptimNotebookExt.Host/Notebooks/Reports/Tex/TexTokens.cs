@@ -28,6 +28,15 @@ internal sealed partial class TexTokens
         return token;
     }
 
+    /// <summary>Takes the first digit of a number that has more, null where there is none such: <c>\frac12</c> is a half.</summary>
+    internal string? TakeDigit()
+    {
+        if (Peek is not { Length: > 1 } number || !char.IsDigit(number[0]))
+            return null;
+        _tokens[_next] = number[1..];
+        return number[..1];
+    }
+
     /// <summary>Takes a token that must come.</summary>
     /// <exception cref="FormatException">Another one comes.</exception>
     internal void Expect(string token)
@@ -36,9 +45,11 @@ internal sealed partial class TexTokens
             throw new FormatException($"'{token}' is missing");
     }
 
-    /// <summary>The text of a group in braces as it stands, spaces too.</summary>
+    /// <summary>The text of a group in braces as it stands, spaces too; without braces, one character.</summary>
     internal string TakeText()
     {
+        if (Peek is { Length: 1 } single && char.IsLetterOrDigit(single[0]))
+            return Take();
         Expect("{");
         var start = _next;
         for (var depth = 1; depth > 0; _next++)
