@@ -111,6 +111,20 @@ for project in tests/*.Tests/*.csproj; do
   done
 done
 if [ ${#filter[@]} -eq 0 ]; then
+  printf '\n== the development container\n'
+  # What it runs, in a home of its own, so that the user's settings stay as they are.
+  home=$PWD/out/home
+  rm -rf "$home"
+  mkdir -p "$home/.nuget/NuGet"
+  cp "$HOME/.nuget/NuGet/NuGet.Config" "$home/.nuget/NuGet/" 2>/dev/null || true
+  if NUGET_PACKAGES=${NUGET_PACKAGES:-$HOME/.nuget/packages} JUPYTER_DATA_DIR=$home/jupyter HOME=$home eng/notebooks.sh &&
+    HOME=$home dotnet nuget list source | grep -q "$PWD/artifacts/feed" &&
+    find "$home" -path '*/kernels/.net-csharp/kernel.json' | grep -q .; then
+    passed=$((passed + 1))
+  else
+    fail "eng/notebooks.sh: no feed or no kernel"
+  fi
+
   printf '\n== jupyter\n'
   shopt -s nullglob
   notebooks=(notebooks/00-*.ipynb notebooks/04-*.ipynb)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OptimNotebookExt.Host.Verbs;
+using OptimNotebookExt.Tests;
 
 namespace OptimNotebookExt.Host.Tests;
 
@@ -8,7 +9,8 @@ public sealed class BenchVerbTests
     [Fact]
     public void It_prints_and_writes_a_row_for_each_path_beside_AdamW_and_the_machines_limits()
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("optim-").FullName, "bench.json");
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Root, "bench.json");
         using var output = new StringWriter();
 
         var code = BenchVerb.Create().Parse(["--set", "mlp", "--optimizer", "Eve", "--rounds", "2", "--threads", "1", "--json", file])

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OptimNotebookExt.Tests;
 
 namespace OptimNotebookExt.Host.Tests;
 
@@ -12,7 +13,8 @@ public sealed class TorchBackendTests
         var app = Path.Combine(here.Parent!.Parent!.Parent!.Parent!.FullName, "NoBackendApp", "bin", here.Parent!.Name, here.Name, "NoBackendApp.dll");
         var start = new ProcessStartInfo("dotnet", [app]) { RedirectStandardOutput = true };
         // TorchSharp also looks into the NuGet cache of this machine, which has a backend.
-        start.Environment["NUGET_PACKAGES"] = Directory.CreateTempSubdirectory("no-packages-").FullName;
+        using var empty = new TemporaryFolder();
+        start.Environment["NUGET_PACKAGES"] = empty.Root;
         using var process = Process.Start(start)!;
         var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();

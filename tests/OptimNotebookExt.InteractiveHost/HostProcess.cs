@@ -11,7 +11,7 @@ internal sealed class HostProcess : IDisposable
     private readonly StringBuilder errors = new();
     private readonly Process process;
 
-    /// <param name="feed">Where its temporary files go.</param>
+    /// <param name="feed">Holds its temporary files.</param>
     /// <param name="folder">Where cells run.</param>
     /// <param name="source">One more source of packages, as a user's NuGet settings have one.</param>
     internal HostProcess(PackageFeed feed, string folder, string? source = null)
@@ -24,12 +24,11 @@ internal sealed class HostProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["TMPDIR"] = feed.Scratch;
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         // The host restores a project of its own, which finds them there.
         if (source is not null)
             start.Environment[PackageFeed.Variable] = string.Join(';', [source, .. PackageFeed.Given]);
-        process = Process.Start(start)!;
+        process = Process.Start(feed.Holding(start))!;
         process.ErrorDataReceived += (_, e) => errors.Append(e.Data);
         process.BeginErrorReadLine();
     }

@@ -10,7 +10,7 @@ public sealed class PackageFeed : IDisposable
     /// <summary>More sources of packages; NuGet reads the environment as it reads properties.</summary>
     internal const string Variable = "RestoreAdditionalProjectSources";
 
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("interactive-");
+    private readonly TemporaryFolder root = new();
     private readonly string version = $"99.0.{DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>Packs what is built, or builds it.</summary>
@@ -25,13 +25,13 @@ public sealed class PackageFeed : IDisposable
     internal static string[] Given { get; } = (Environment.GetEnvironmentVariable(Variable) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Where the packages are.</summary>
-    internal string Folder => Path.Combine(root.FullName, "feed");
+    internal string Folder => Path.Combine(root.Root, "feed");
 
-    /// <summary>Where a host leaves its temporary files.</summary>
-    internal string Scratch => root.CreateSubdirectory("scratch").FullName;
+    /// <summary>Has a process leave its temporary files beside the packages.</summary>
+    internal ProcessStartInfo Holding(ProcessStartInfo start) => root.Holding(start);
 
     /// <summary>An empty folder, for cells that write files.</summary>
-    internal string NewFolder() => root.CreateSubdirectory(Path.GetRandomFileName()).FullName;
+    internal string NewFolder() => Directory.CreateDirectory(Path.Combine(root.Root, Path.GetRandomFileName())).FullName;
 
     /// <summary>Their version.</summary>
     internal string Version => version;
@@ -39,7 +39,6 @@ public sealed class PackageFeed : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        root.Delete(recursive: true);
         var cache = Run("nuget", "locals", "global-packages", "--list").Split(':', 2)[1].Trim();
         foreach (var id in new[] { "optimnotebookext", "optimnotebookext.plotly" })
         {
@@ -47,13 +46,14 @@ public sealed class PackageFeed : IDisposable
             if (Directory.Exists(unpacked))
                 Directory.Delete(unpacked, recursive: true);
         }
+        root.Dispose();
     }
 
-    private static string Run(params string[] arguments)
+    private string Run(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(Holding(start))!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: {output}");

@@ -49,6 +49,7 @@ internal sealed class PgpCommand : NotebookCommand
 
     internal static ProjectionView Pgp(NeutralGradient optimizer, string? parameter, long? dim, ProjectionSolver solver)
     {
+        (string Name, int Dim)? early = null;
         var states = parameter is null ? optimizer.States : [OptimizerParts.Find(optimizer, parameter)];
         foreach (var state in states)
         {
@@ -58,10 +59,17 @@ internal sealed class PgpCommand : NotebookCommand
                     continue;
                 using var noTape = torch.no_grad();
                 using var scope = torch.NewDisposeScope();
+                if (!paramCov.ne(0).any().item<bool>())
+                {
+                    early ??= (state.Name, d);
+                    continue;
+                }
                 // As the optimizer estimates: in float64, the sum over the rows it has seen.
                 return Pgp(gradCov.to(ScalarType.Float64).Over(state.Count($"grad_cov_count_{d}")), paramCov.to(ScalarType.Float64), solver);
             }
         }
+        if (early is (var name, var first))
+            throw new CommandException(string.Create(CultureInfo.InvariantCulture, $"The covariance C of the parameter '{name}' on axis {first} is zero until NeutralGradient's first estimate, at most estimate_period steps from the start: train on and ask after it, in the stats_steps steps before the next estimate."));
         var where = parameter is null ? "no parameter" : $"the parameter '{parameter}'";
         var axis = dim is { } asked ? string.Create(CultureInfo.InvariantCulture, $" on axis {asked}") : "";
         throw new CommandException($"There are no statistics of {where}{axis} now: NeutralGradient gathers grad_cov in the stats_steps steps before each estimate and frees it there, so take a step in that window or pass G and C.");

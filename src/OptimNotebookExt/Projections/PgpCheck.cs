@@ -50,18 +50,27 @@ public sealed record PgpCheck(
             eigenvalues[^1] > 0 ? eigenvalues[0] / eigenvalues[^1] : 0,
             conditioning,
             outcome,
-            Describe(outcome, mean, conditioning, floor));
+            outcome == PgpVerdict.NotDetermined ? Undetermined(solution, mean, conditioning, floor) : Describe(outcome, mean));
     }
 
     /// <inheritdoc/>
     public override string ToString() => Verdict;
 
-    private static string Describe(PgpVerdict outcome, double residual, double conditioning, double floor) => outcome switch
+    private static string Describe(PgpVerdict outcome, double residual) => outcome == PgpVerdict.Holds
+        ? Text($"P·G·P = C holds: the mean residual is {residual:G3} of C's mean diagonal (threshold {Threshold}).")
+        : Text($"P·G·P = C does not hold: the mean residual is {residual:G3} of C's mean diagonal, above the threshold {Threshold}.");
+
+    /// <summary>Which of the matrices is to blame: a zero one, C where its own spectrum falls that low, else G.</summary>
+    private static string Undetermined(ProjectionEstimator.Solution solution, double residual, double conditioning, double floor)
     {
-        PgpVerdict.Holds => Text($"P·G·P = C holds: the mean residual is {residual:G3} of C's mean diagonal (threshold {Threshold})."),
-        PgpVerdict.Fails => Text($"P·G·P = C does not hold: the mean residual is {residual:G3} of C's mean diagonal, above the threshold {Threshold}."),
-        _ => Text($"P is not determined: G is rank-deficient at this precision (singular values of C^½GC^½ fall to {conditioning:G3} of the largest, at most √n·ε = {floor:G3}); the mean residual is {residual:G3}."),
-    };
+        var c = solution.SmoothedSpectrumC.Doubles();
+        if (c.Max() <= 0)
+            return "P is not determined: C is zero; give the covariance of a parameter that is not zero.";
+        if (!solution.G.ne(0).any().item<bool>())
+            return "P is not determined: G is zero; give the covariance of gradients that are not all zero.";
+        var blamed = c.Min() <= floor * c.Max() ? "C" : "G";
+        return Text($"P is not determined: {blamed} is rank-deficient at this precision (singular values of C^½GC^½ fall to {conditioning:G3} of the largest, at most √n·ε = {floor:G3}); the mean residual is {residual:G3}.");
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

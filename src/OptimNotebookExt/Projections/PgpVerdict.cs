@@ -9,6 +9,6 @@ public enum PgpVerdict
     /// <summary>P·G·P differs from C by more than the threshold.</summary>
     Fails,
 
-    /// <summary>G is rank-deficient at this precision, so that P is not determined (N11).</summary>
+    /// <summary>G, or C, is zero or rank-deficient at this precision, so that P is not determined (N11).</summary>
     NotDetermined,
 }

@@ -27,9 +27,16 @@ public sealed class ExperimentView : View
     }
 
     /// <inheritdoc/>
-    public override string Summary => runs.Length == 0
-        ? "The experiment eve-cain without any run"
-        : $"The experiment eve-cain: {ViewText.Count(runs.Length, "run")} of {string.Join(", ", runs.Select(r => r.Optimizer).Distinct())}, seeds {string.Join(", ", runs.Select(r => r.Seed).Distinct())}";
+    public override string Summary
+    {
+        get
+        {
+            if (runs.Length == 0)
+                return "The experiment eve-cain without any run";
+            var seeds = runs.Select(r => r.Seed).Distinct().ToArray();
+            return $"The experiment eve-cain: {ViewText.Count(runs.Length, "run")} of {string.Join(", ", runs.Select(r => r.Optimizer).Distinct())}, {(seeds.Length == 1 ? "seed" : "seeds")} {string.Join(", ", seeds)}";
+        }
+    }
 
     private protected override void Write(ViewWriter writer)
     {

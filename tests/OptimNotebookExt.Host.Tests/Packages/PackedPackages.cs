@@ -8,7 +8,7 @@ namespace OptimNotebookExt.Host.Tests.Packages;
 /// <summary>The packages as <c>dotnet pack</c> makes them of what is built.</summary>
 public sealed class PackedPackages : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("packages-");
+    private readonly TemporaryFolder folder = new();
 
     /// <summary>Packs both, without building: what the tests have loaded must not be replaced under them.</summary>
     public PackedPackages()
@@ -16,9 +16,9 @@ public sealed class PackedPackages : IDisposable
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         foreach (var project in new[] { "OptimNotebookExt", "OptimNotebookExt.Plotly" })
         {
-            var start = new ProcessStartInfo("dotnet", ["pack", Repository.Path("src", project), "-c", configuration, "--no-build", "-o", folder.FullName, "-v", "quiet", "--nologo"]) { RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("dotnet", ["pack", Repository.Path("src", project), "-c", configuration, "--no-build", "-o", folder.Root, "-v", "quiet", "--nologo"]) { RedirectStandardOutput = true };
             start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-            using var process = Process.Start(start)!;
+            using var process = Process.Start(folder.Holding(start))!;
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             Assert.True(process.ExitCode == 0, $"dotnet pack {project} (build Notebooks.sln before): {output}");
@@ -26,7 +26,7 @@ public sealed class PackedPackages : IDisposable
     }
 
     /// <summary>The file of a package.</summary>
-    internal string File(string id, string extension) => Assert.Single(Directory.GetFiles(folder.FullName, $"{id}.0*.{extension}"));
+    internal string File(string id, string extension) => Assert.Single(Directory.GetFiles(folder.Root, $"{id}.0*.{extension}"));
 
     /// <summary>Names of what is in it that somebody wrote, in order.</summary>
     internal string[] Entries(string id, string extension)
@@ -53,5 +53,5 @@ public sealed class PackedPackages : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 }

@@ -38,6 +38,18 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void Before_the_first_estimate_pgp_says_that_C_is_not_there_yet_and_when_it_will_be()
+    {
+        using var optimizer = new NeutralGradient([("w", new Parameter(randn(4, 3)))], stats_steps: 1000, estimate_period: 1000);
+        SampleNotebook.Step(optimizer);
+
+        var error = Assert.Throws<CommandException>(() => Optim.Pgp(optimizer, "w", 1));
+
+        Assert.StartsWith("The covariance C of the parameter 'w' on axis 1 is zero until NeutralGradient's first estimate", error.Message, StringComparison.Ordinal);
+        Assert.Equal(error.Message, Assert.Throws<CommandException>(() => Optim.Pgp(optimizer, dim: 1)).Message);
+    }
+
+    [Fact]
     public async Task A_history_records_into_a_variable_and_is_shown_by_its_name()
     {
         using var notebook = new SampleNotebook();

@@ -19,7 +19,7 @@ public sealed class CompareCommandTests
         Assert.StartsWith("Comparing: Eve/test begins", shown[0], StringComparison.Ordinal);
         Assert.Contains(shown, s => s.StartsWith("Comparing: Eve/test with seed 42, epoch 1 of 2, run 1 of 2", StringComparison.Ordinal));
         Assert.Contains(shown, s => s.StartsWith("Comparing: Cain/test with seed 42, epoch 1 of 2, run 2 of 2", StringComparison.Ordinal));
-        Assert.StartsWith("The experiment eve-cain: 2 runs of Eve, Cain, seeds 42", shown[^1], StringComparison.Ordinal);
+        Assert.StartsWith("The experiment eve-cain: 2 runs of Eve, Cain, seed 42", shown[^1], StringComparison.Ordinal);
         var results = Assert.IsType<EveCainResults>(session.Variables["r"]);
         var alone = EveCainExperiment.Run(EveCainPresets.Select(["Cain"], [])[0], EveCainData.Generate(42), new EveCainOptions { Epochs = 2 });
         Assert.Equal(alone.AvgLoss, results.Runs[1].AvgLoss);
@@ -76,7 +76,7 @@ public sealed class CompareCommandTests
             var results = Optim.Compare(["Cain"], seeds: [1], epochs: 2);
 
             Assert.Equal(2, Assert.Single(results.Runs).AvgLoss.Count);
-            Assert.Equal("The experiment eve-cain: 1 run of Cain, seeds 1", session.Only.ToString()!.TrimEnd());
+            Assert.Equal("The experiment eve-cain: 1 run of Cain, seed 1", session.Only.ToString()!.TrimEnd());
         }
         finally
         {

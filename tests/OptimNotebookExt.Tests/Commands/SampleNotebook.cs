@@ -20,7 +20,9 @@ internal sealed class SampleNotebook : IDisposable
     {
         var model = Own(nn.Sequential(("0", nn.Linear(4, 3)), ("1", nn.Linear(3, 2))));
         var opt = Own(LearnedGradient.Draft(model.named_parameters()));
-        var ng = Own(new NeutralGradient(TestModels.Parameters(3, ScalarType.Float32, [4, 3]), stats_steps: 1000, estimate_period: 1000));
+        var ng = Own(new NeutralGradient(TestModels.Parameters(3, ScalarType.Float32, [4, 3]), stats_steps: 40, estimate_period: 40));
+        while (!HasStatistics(ng))
+            Step(ng);
         var history = Own(History.Attach(opt, new HistoryOptions { Every = 1 }));
         var trace = Own(StepTrace.Record(opt, steps: 2));
         var diagnostics = Own(TensorDiagnostics.Attach(model));
@@ -58,9 +60,26 @@ internal sealed class SampleNotebook : IDisposable
         model.call(randn(5, 4, generator: generator)).square().sum().backward();
         opt.step();
         opt.zero_grad();
+        Step(ng);
+    }
+
+    /// <summary>A step of the one optimizer.</summary>
+    internal static void Step(NeutralGradient ng)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(device: CPU);
+        generator.manual_seed(1);
         foreach (var p in ng.parameters())
             p.grad = randn(p.shape, generator: generator);
         ng.step();
+    }
+
+    /// <summary>Whether it has made its first estimate, and gathers for the next one.</summary>
+    private static bool HasStatistics(NeutralGradient ng)
+    {
+        using var scope = NewDisposeScope();
+        var parameter = ng.parameters().First();
+        return ng.TryGetState(parameter, "param_cov_0", out var c) && c.ne(0).any().item<bool>() && ng.TryGetState(parameter, "grad_cov_0", out _);
     }
 
     internal void Step() => Step(Get<Sequential>("model"), Optimizer, Get<NeutralGradient>("ng"));

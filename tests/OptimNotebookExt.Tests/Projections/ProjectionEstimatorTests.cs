@@ -59,6 +59,21 @@ public sealed class ProjectionEstimatorTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData(0, 4, "C is zero")]
+    [InlineData(4, 0, "G is zero")]
+    [InlineData(2, 4, "C is rank-deficient")]
+    [InlineData(4, 2, "G is rank-deficient")]
+    public void The_verdict_blames_the_matrix_that_is_at_fault(int rankC, int rankG, string says)
+    {
+        using var scope = torch.NewDisposeScope();
+        Tensor OfRank(int rank, int seed) => rank == 0 ? zeros(4, 4, dtype: ScalarType.Float64) : Covariance(4, rank == 4 ? 20 : rank, seed);
+        using var projection = ProjectionEstimator.Estimate(OfRank(rankG, 1), OfRank(rankC, 2));
+
+        Assert.Equal(PgpVerdict.NotDetermined, projection.Check.Outcome);
+        Assert.StartsWith($"P is not determined: {says}", projection.Check.Verdict, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_smoothing_P_is_the_geometric_mean_of_C_and_the_inverse_of_G()
     {
