@@ -14,7 +14,7 @@ public sealed partial class TexHtmlTests
     [InlineData(@"\beta_1^{t}", "<msubsup><mi>β</mi><mn>1</mn><mrow><mrow><mi>t</mi></mrow></mrow></msubsup>")]
     [InlineData(@"\frac{a}{b + 1}", "<mfrac><mrow><mi>a</mi></mrow><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow></mfrac>")]
     [InlineData(@"\sqrt{x}", "<msqrt><mrow><mi>x</mi></mrow></msqrt>")]
-    [InlineData(@"\text{if } a<b", "<mtext>if </mtext><mi>a</mi><mo>&lt;</mo><mi>b</mi>")]
+    [InlineData(@"\text{if } a<b", "<mtext>if&#160;</mtext><mi>a</mi><mo>&lt;</mo><mi>b</mi>")]
     [InlineData(@"\left(a\right.", "<mrow><mo fence=\"true\" stretchy=\"true\">(</mo><mi>a</mi><mo fence=\"true\" stretchy=\"true\"></mo></mrow>")]
     [InlineData(@"\lVert g'\rVert", "<mo stretchy=\"false\">‖</mo><msup><mi>g</mi><mrow><mo>′</mo></mrow></msup><mo stretchy=\"false\">‖</mo>")]
     [InlineData("(K)^2", "<mo stretchy=\"false\">(</mo><mi>K</mi><msup><mo stretchy=\"false\">)</mo><mrow><mn>2</mn></mrow></msup>")]

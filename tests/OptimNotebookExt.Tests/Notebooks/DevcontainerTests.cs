@@ -14,6 +14,25 @@ public sealed class DevcontainerTests
         "run.sh", "test.sh", ".ci/run",
     ];
 
+    /// <summary>The properties of the development container specification (containers.dev, devcontainer.json reference).</summary>
+    private static readonly string[] s_properties =
+    [
+        "name", "image", "build", "appPort", "workspaceMount", "workspaceFolder", "runArgs", "forwardPorts", "portsAttributes", "otherPortsAttributes", "containerEnv", "remoteEnv", "remoteUser",
+        "containerUser", "updateRemoteUserUID", "userEnvProbe", "overrideCommand", "shutdownAction", "init", "privileged", "capAdd", "securityOpt", "mounts", "features", "overrideFeatureInstallOrder",
+        "customizations", "initializeCommand", "onCreateCommand", "updateContentCommand", "postCreateCommand", "postStartCommand", "postAttachCommand", "waitFor", "hostRequirements",
+    ];
+
+    [Theory, MemberData(nameof(Configurations))]
+    public void It_says_nothing_that_the_specification_does_not_know(string file)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(Repository.Path(file)), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+
+        Assert.All(json.RootElement.EnumerateObject(), p => Assert.Contains(p.Name, s_properties));
+        Assert.All(json.RootElement.GetProperty("build").EnumerateObject(), p => Assert.Contains(p.Name, (string[])["dockerfile", "context", "args", "options", "target", "cacheFrom"]));
+        Assert.All(json.RootElement.GetProperty("hostRequirements").EnumerateObject(), p => Assert.Contains(p.Name, (string[])["cpus", "memory", "storage", "gpu"]));
+        Assert.All(json.RootElement.GetProperty("customizations").EnumerateObject(), p => Assert.Contains(p.Name, (string[])["codespaces", "vscode"]));
+    }
+
     [Theory, MemberData(nameof(Configurations))]
     public void It_builds_an_image_prepares_the_notebooks_and_opens_the_first(string file)
     {

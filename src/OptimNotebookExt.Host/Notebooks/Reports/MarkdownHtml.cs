@@ -26,6 +26,8 @@ internal static class MarkdownHtml
                 link.Url = image(link.Url ?? "") ?? "";
             else if (!IsSafe(link.Url))
                 link.Url = "";
+            else if (!link.Url!.Contains(':', StringComparison.Ordinal) && link.Url.EndsWith(".ipynb", StringComparison.Ordinal))
+                link.Url = Path.ChangeExtension(link.Url, ".html"); // The pages lie beside each other, as the notebooks do.
         }
         var html = new StringWriter();
         var renderer = new HtmlRenderer(html);

@@ -123,7 +123,8 @@ internal sealed class TexMath
         {
             "frac" or "tfrac" or "dfrac" => Element("mfrac", Argument() + Argument()),
             "sqrt" => Root(),
-            "text" or "textrm" or "mbox" => Element("mtext", WebUtility.HtmlEncode(_tokens.TakeText())),
+            // Spaces at the ends of a text would be lost.
+            "text" or "textrm" or "mbox" => Element("mtext", WebUtility.HtmlEncode(_tokens.TakeText().Replace(' ', '\u00a0'))),
             "mathrm" or "operatorname" or "operatorname*" => $"<mi mathvariant=\"normal\">{WebUtility.HtmlEncode(_tokens.TakeText())}</mi>",
             "mathbf" or "boldsymbol" or "bm" => $"<mrow style=\"font-weight: bold\">{Argument()}</mrow>",
             "mathbb" => Element("mi", Doubled(_tokens.TakeText())),
