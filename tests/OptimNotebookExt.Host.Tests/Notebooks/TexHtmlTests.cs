@@ -21,6 +21,8 @@ public sealed partial class TexHtmlTests
     [InlineData(@"\bigl(a\Bigr\rvert", "<mo fence=\"true\" stretchy=\"true\" minsize=\"1.2em\" maxsize=\"1.2em\">(</mo><mi>a</mi><mo fence=\"true\" stretchy=\"true\" minsize=\"1.6em\" maxsize=\"1.6em\">|</mo>")]
     [InlineData(@"\mathbb E x", "<mi>𝔼</mi><mi>x</mi>")]
     [InlineData(@"-\tfrac12", "<mo>−</mo><mfrac><mn>1</mn><mn>2</mn></mfrac>")]
+    [InlineData(@"\log b", "<mi>log</mi><mspace width=\"0.17em\"></mspace><mi>b</mi>")]
+    [InlineData(@"\log(b)", "<mi>log</mi><mo stretchy=\"false\">(</mo>")]
     [InlineData("2^10", "<msup><mn>2</mn><mrow><mn>1</mn></mrow></msup><mn>0</mn>")]
     [InlineData(@"\mathbb{R}^{m \times n}", "<mi>ℝ</mi>")]
     [InlineData("10.5", "<mn>10.5</mn>")]

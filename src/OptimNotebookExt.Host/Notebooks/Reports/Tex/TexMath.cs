@@ -47,6 +47,7 @@ internal sealed class TexMath
 
     private string WithScripts()
     {
+        var isFunction = _tokens.Peek is ['\\', .. var function] && TexSymbols.Functions.Contains(function);
         var (body, limits) = Atom();
         string? below = null, above = null;
         while (_tokens.Peek is "_" or "^" or "'")
@@ -66,14 +67,22 @@ internal sealed class TexMath
         }
         var (lower, upper, both) = limits && _display ? ("munder", "mover", "munderover") : ("msub", "msup", "msubsup");
         above = above is null ? null : Element("mrow", above);
-        return (below, above) switch
+        var whole = (below, above) switch
         {
             (null, null) => body,
             (null, _) => Element(upper, body + above),
             (_, null) => Element(lower, body + below),
             _ => Element(both, body + below + above),
         };
+        return isFunction && IsOperand(_tokens.Peek) ? whole + Space("0.17em") : whole;
     }
+
+    /// <summary>Whether a function's name needs a space before this, as in <c>\log b</c>: not before brackets, signs and spaces.</summary>
+    private static bool IsOperand(string token) => token is ['\\', .. var name]
+        ? TexSymbols.Letters.ContainsKey(name) || TexSymbols.Functions.Contains(name) || name is "frac" or "tfrac" or "dfrac" or "sqrt" or "mathrm" or "mathbf" or "mathcal" or "hat"
+        : token.Length > 0 && (char.IsLetterOrDigit(token[0]) || token == "{");
+
+    private static string Space(string width) => $"<mspace width=\"{width}\"></mspace>";
 
     /// <summary>What a command or a script works on: a group or one atom.</summary>
     private string Argument()
@@ -116,7 +125,7 @@ internal sealed class TexMath
         if (TexSymbols.Functions.Contains(name))
             return (Element("mi", name), TexSymbols.WithLimits.Contains(name));
         if (TexSymbols.Spaces.TryGetValue(name, out var width))
-            return ($"<mspace width=\"{width}\"></mspace>", false);
+            return (Space(width), false);
         if (TexSymbols.Accents.TryGetValue(name, out var accent))
             return ($"<mover accent=\"true\">{Argument()}{Element("mo", accent)}</mover>", false);
         return (name switch
@@ -135,7 +144,7 @@ internal sealed class TexMath
             "bigg" or "biggl" or "biggr" or "Bigg" or "Biggl" or "Biggr" => Sized("2.1em"),
             "underbrace" => Element("munder", Argument() + Element("mo", "⏟")),
             "begin" => Environment(_tokens.TakeText()),
-            " " or "~" => "<mspace width=\"0.25em\"></mspace>",
+            " " or "~" => Space("0.25em"),
             "displaystyle" or "textstyle" or "limits" or "nolimits" => "",
             _ => throw new FormatException($"\\{name} is unknown"),
         }, name == "underbrace");
