@@ -79,7 +79,7 @@ internal sealed class SampleNotebook : IDisposable
     {
         using var scope = NewDisposeScope();
         var parameter = ng.parameters().First();
-        return ng.TryGetState(parameter, "param_cov_0", out var c) && c.ne(0).any().item<bool>() && ng.TryGetState(parameter, "grad_cov_0", out _);
+        return ng.TryGetState(parameter, "param_cov_0", out var c) && c!.ne(0).any().item<bool>() && ng.TryGetState(parameter, "grad_cov_0", out _);
     }
 
     internal void Step() => Step(Get<Sequential>("model"), Optimizer, Get<NeutralGradient>("ng"));
