@@ -176,7 +176,8 @@ internal sealed class TexMath
 
     private string Fence() => $"<mo fence=\"true\" stretchy=\"true\">{Sign()}</mo>";
 
-    private string Sized(string size) => $"<mo fence=\"true\" stretchy=\"true\" minsize=\"{size}\" maxsize=\"{size}\">{Sign()}</mo>";
+    // Not minsize: without a font for mathematics, browsers set a stretched bracket too low.
+    private string Sized(string size) => $"<mo stretchy=\"false\" style=\"font-size: {size}\">{Sign()}</mo>";
 
     /// <summary>The sign that <c>\left</c> or <c>\bigl</c> works on; a dot is none.</summary>
     private string Sign()

@@ -45,7 +45,7 @@ internal sealed partial class TexTokens
             throw new FormatException($"'{token}' is missing");
     }
 
-    /// <summary>The text of a group in braces as it stands, spaces too; without braces, one character.</summary>
+    /// <summary>The text of a group in braces, spaces too, escaped signs as themselves; without braces, one character.</summary>
     internal string TakeText()
     {
         if (Peek is { Length: 1 } single && char.IsLetterOrDigit(single[0]))
@@ -58,7 +58,7 @@ internal sealed partial class TexTokens
                 throw new FormatException("'}' is missing");
             depth += _tokens[_next] switch { "{" => 1, "}" => -1, _ => 0 };
         }
-        return string.Concat(_tokens[start..(_next - 1)]);
+        return string.Concat(_tokens[start..(_next - 1)].Select(t => t is ['\\', '_' or '%' or '#' or '&' or '$' or '{' or '}' or ' '] ? t[1..] : t));
     }
 
     [GeneratedRegex(@"\\[A-Za-z]+\*?|\\.|\s+|\d+(?:\.\d+)?|[^\\\s\d]|\\", RegexOptions.Singleline)]
