@@ -23,6 +23,8 @@ public sealed class NotebookTests(PackageFeed feed) : IClassFixture<PackageFeed>
             Assert.True(answer is { Failures: [], Errors: [] }, $"{code}\n{string.Join('\n', [.. answer.Failures, .. answer.Errors])}");
             Assert.Equal(Images(cell.GetProperty("outputs").ToString()), answer.Of("text/html").Sum(Images));
         }
+        var used = Assert.Single(Check.Fine(process.Run("typeof(OptimNotebookExt.Optim).Assembly.Location")).Shown);
+        Assert.Contains(feed.Version, used.Value, StringComparison.Ordinal);
     }
 
     private static int Images(string html) => html.Split("<img ").Length - 1;
