@@ -6,8 +6,6 @@ namespace OptimNotebookExt.Host.Notebooks;
 /// <summary>Reads nbformat 4.</summary>
 internal static class IpynbReader
 {
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 64 };
-
     internal static NotebookDocument Parse(string text)
     {
         var root = ParseJson(text) as JsonObject ?? throw new InvalidDataException("the file holds no JSON object");
@@ -26,9 +24,9 @@ internal static class IpynbReader
     {
         try
         {
-            return JsonNode.Parse(text, documentOptions: s_options);
+            return WholeJson.Parse(text);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (JsonException e)
         {
             throw new InvalidDataException($"the file is no JSON ({e.Message})", e);
         }
@@ -56,8 +54,7 @@ internal static class IpynbReader
                 Attachments = cell["attachments"] is JsonObject attachments ? attachments.DeepClone().AsObject() : null,
             };
         }
-        // A name that stands twice in an object is found only when the object is looked into.
-        catch (Exception e) when (e is InvalidDataException or ArgumentException)
+        catch (InvalidDataException e)
         {
             throw new InvalidDataException($"cell {index + 1} cannot be read: {e.Message}", e);
         }

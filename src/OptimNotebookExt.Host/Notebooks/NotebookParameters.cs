@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using OptimNotebookExt.Host.Sessions;
 
 namespace OptimNotebookExt.Host.Notebooks;
@@ -15,32 +16,38 @@ internal static class NotebookParameters
 
     /// <summary>The parameters of a notebook, in their order.</summary>
     internal static IReadOnlyList<string> Names(NotebookDocument notebook) =>
-        Cell(notebook) is { } cell ? [.. Variables(cell).Select(v => v.Identifier.Text)] : [];
+        [.. Variables(notebook).Select(v => v.Identifier.Text)];
 
     /// <summary>Replaces one value.</summary>
     /// <exception cref="ArgumentException">There is no such parameter, or the value does not suit it.</exception>
     internal static void Set(NotebookDocument notebook, string name, string value)
     {
-        var names = Names(notebook);
-        if (!names.Contains(name))
+        var variables = Variables(notebook);
+        var index = variables.FindIndex(v => v.Identifier.Text == name);
+        if (index < 0)
         {
-            var known = names.Count == 0 ? "none: no cell is tagged 'parameters'" : string.Join(", ", names);
+            var known = variables.Count == 0 ? "none: no cell is tagged 'parameters'" : string.Join(", ", variables.Select(v => v.Identifier.Text));
             throw new ArgumentException($"there is no parameter '{name}'; there is {known}.");
         }
         var cell = Cell(notebook)!;
-        var variable = Variables(cell).First(v => v.Identifier.Text == name);
-        var old = variable.Initializer!.Value;
+        var (before, old) = (cell.Source, variables[index].Initializer!.Value);
         var text = Literal(old, value) ?? throw new ArgumentException($"'{value}' does not suit the parameter '{name}', whose value is {old}.");
-        cell.Source = string.Concat(cell.Source.AsSpan(0, old.SpanStart), text, cell.Source.AsSpan(old.Span.End));
+        cell.Source = string.Concat(before.AsSpan(0, old.SpanStart), text, before.AsSpan(old.Span.End));
+        // Code with a mistake in it may be understood otherwise when a part of it has changed.
+        if (Variables(notebook).ElementAtOrDefault(index) is { } set && set.Identifier.Text == name && set.Initializer!.Value.Span == new TextSpan(old.SpanStart, text.Length))
+            return;
+        cell.Source = before;
+        throw new ArgumentException($"the parameter '{name}' cannot be set: the cell that is tagged '{Tag}' has a mistake in its code.");
     }
 
     private static NotebookCell? Cell(NotebookDocument notebook) => notebook.Cells.Find(c => c.Kind == CellKind.Code && c.HasTag(Tag));
 
-    private static IEnumerable<VariableDeclaratorSyntax> Variables(NotebookCell cell) =>
-        CSharpSyntaxTree.ParseText(cell.Source, CellSource.ParseOptions).GetCompilationUnitRoot().Members
+    private static List<VariableDeclaratorSyntax> Variables(NotebookDocument notebook) => Cell(notebook) is not { } cell
+        ? []
+        : [.. CSharpSyntaxTree.ParseText(cell.Source, CellSource.ParseOptions).GetCompilationUnitRoot().Members
             .OfType<FieldDeclarationSyntax>()
             .SelectMany(f => f.Declaration.Variables)
-            .Where(v => v.Initializer is not null);
+            .Where(v => v.Initializer is not null)];
 
     private static string? Literal(ExpressionSyntax old, string value) => old switch
     {

@@ -52,9 +52,12 @@ public static class Axes
     /// <summary>The tensor with axis <paramref name="dim"/> last, flattened to rows: <c>X_d</c> (numel/size × size).</summary>
     /// <param name="x">Any tensor of at least one axis.</param>
     /// <param name="dim">The axis, from 0.</param>
+    /// <exception cref="ArgumentException">There is no such axis.</exception>
     public static Tensor Rows(Tensor x, int dim)
     {
         ArgumentNullException.ThrowIfNull(x);
+        if (dim < 0 || dim >= x.ndim)
+            throw new ArgumentException($"dim must be in [0, {x.ndim}), but is {dim}.", nameof(dim));
         using var moved = x.transpose(-1, dim);
         return moved.reshape(-1, x.shape[dim]);
     }

@@ -29,19 +29,19 @@ internal static class EdenReplay
         foreach (var row in golden.Field("table_batch_epoch_lr").EnumerateArray())
         {
             var eden = new Eden(optimizer, lr_batches, lr_epochs);
-            eden.StepBatch(row[0].GetInt64());
-            eden.StepEpoch(row[1].GetInt64());
-            comparison.Add($"{where} batch {row[0]} epoch {row[1]}", row[2].Doubles(), [eden.GetLastLr()[0]], Tolerance);
+            eden.StepBatch(row.At(0).GetInt64());
+            eden.StepEpoch(row.At(1).GetInt64());
+            comparison.Add($"{where} batch {row.At(0)} epoch {row.At(1)}", row.At(2).Doubles(), [eden.GetLastLr()[0]], Tolerance);
         }
 
         var counted = new Eden(optimizer, lr_batches, lr_epochs);
         foreach (var (call, k) in golden.Field("sequence").EnumerateArray().Select((c, k) => (c, k)))
         {
-            if (call[0].GetString() == "epoch")
+            if (call.At(0).GetString() == "epoch")
                 counted.StepEpoch();
             else
                 counted.StepBatch();
-            comparison.Add($"{where} call {k}", call[1].Doubles(), [optimizer.ParamGroups.Single().LearningRate], Tolerance);
+            comparison.Add($"{where} call {k}", call.At(1).Doubles(), [optimizer.ParamGroups.Single().LearningRate], Tolerance);
         }
     }
 }

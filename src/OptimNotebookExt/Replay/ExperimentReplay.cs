@@ -12,7 +12,7 @@ internal static class ExperimentReplay
 
     internal static IEnumerable<ReplayResult> Run(JsonElement golden, string file)
     {
-        var data = EveCainData.Load(file);
+        var data = EveCainDataReader.Read(golden, file);
         foreach (var (dtype, suffix, type) in GoldenJson.Dtypes)
         {
             var comparison = new Comparison();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace OptimNotebookExt.Replay;
@@ -18,10 +19,16 @@ internal static class GoldenReplay
     /// <exception cref="InvalidDataException">The file is not golden data; the message says what is wrong.</exception>
     internal static IReadOnlyList<ReplayResult> Run(string file)
     {
+        using var stream = File.OpenRead(file);
+        return Run(stream, file);
+    }
+
+    /// <inheritdoc cref="Run(string)"/>
+    internal static IReadOnlyList<ReplayResult> Run(Stream stream, string file)
+    {
         TorchBackend.EnsureLoaded();
         try
         {
-            using var stream = File.OpenRead(file);
             using var document = JsonDocument.Parse(stream);
             var root = document.RootElement;
             var sample = root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().FirstOrDefault() : root;
@@ -32,9 +39,14 @@ internal static class GoldenReplay
             }
             throw new InvalidDataException($"it has none of the fields {string.Join(", ", Kinds.Select(k => k.Field))}, by which golden files are told.");
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException or FormatException or ArgumentException or KeyNotFoundException)
         {
             throw new InvalidDataException($"{file} is not a golden file that can be replayed: {e.Message}", e);
+        }
+        catch (ExternalException e)
+        {
+            // libtorch's own words, without its stack.
+            throw new InvalidDataException($"{file} is not a golden file that can be replayed: {e.Message.Split('\n')[0]}", e);
         }
     }
 }

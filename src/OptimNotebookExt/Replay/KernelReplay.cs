@@ -63,7 +63,8 @@ internal static class KernelReplay
     {
         var meta = MetaGradient.Compute(
             check.X("exp_avg"), check.X("grad"),
-            ByAxis(kernel.Field("lr"), e => e.ToSquare(check.Type)), ByAxis(kernel.Field("grad_cov"), e => e.ToSquare(check.Type)))!;
+            ByAxis(kernel.Field("lr"), e => e.ToSquare(check.Type)), ByAxis(kernel.Field("grad_cov"), e => e.ToSquare(check.Type)))
+            ?? throw new InvalidDataException("lr and grad_cov give no matrix for any axis.");
         check.Compare("moving_d", meta.MovingD);
         check.Compare("q", meta.Q);
         foreach (var property in kernel.Field("M").EnumerateObject())

@@ -16,7 +16,6 @@ internal sealed class MessageCodec(string key)
     private const int MostRemembered = 1 << 16;
 
     private static readonly byte[] s_delimiter = "<IDS|MSG>"u8.ToArray();
-    private static readonly JsonDocumentOptions s_read = new() { MaxDepth = 64, AllowDuplicateProperties = false };
     private static readonly JsonSerializerOptions s_write = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
@@ -40,13 +39,13 @@ internal sealed class MessageCodec(string key)
             return (null, "it has come before");
         try
         {
-            var parts = frames.Skip(at + 2).Take(4).Select(f => JsonNode.Parse(f, documentOptions: s_read) as JsonObject).ToArray();
+            var parts = frames.Skip(at + 2).Take(4).Select(f => WholeJson.Parse(f) as JsonObject).ToArray();
             if (parts[0] is not { } header || parts[1] is not { } parent || parts[3] is not { } content)
                 return (null, "a part of it is no JSON object");
             var message = new KernelMessage([.. frames.Take(at)], header, parent, content);
             return message.Type.Length == 0 ? (null, "it has no type") : (message, null);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (JsonException)
         {
             return (null, "a part of it is no JSON");
         }

@@ -12,7 +12,12 @@ internal static class EveCainDataReader
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var document = Parse(path);
-        var root = document.RootElement;
+        return Read(document.RootElement, path);
+    }
+
+    /// <summary>Reads a file that is parsed already.</summary>
+    internal static EveCainData Read(JsonElement root, string path)
+    {
         var shape = new EveCainShape(Size("E"), Size("hidden"), Size("npairs"), Size("B"), Size("T"));
         var seed = Field(path, root, "seed") is { ValueKind: JsonValueKind.Number } field && field.TryGetInt64(out var s) ? s : throw Bad(path, "seed", "must be a whole number");
         var models = Field(path, root, "models");
@@ -43,21 +48,21 @@ internal static class EveCainDataReader
     {
         var (features, hidden) = (shape.Features, shape.Hidden);
         return new EveCainModelData(
-            Floats("W1", hidden * features),
+            Floats("W1", (long)hidden * features),
             Floats("b1", hidden),
-            Floats("W2", features * hidden),
+            Floats("W2", (long)features * hidden),
             Floats("b2", features),
             Floats("x", shape.PairsLength),
             Floats("y", shape.PairsLength),
             Floats("input_magnitudes", features),
             Floats("output_magnitudes", features));
 
-        float[] Floats(string name, int length)
+        float[] Floats(string name, long length)
         {
             var field = Field(path, model, name, prefix + ".");
             if (field.ValueKind != JsonValueKind.String || !field.TryGetBytesFromBase64(out var bytes))
                 throw Bad(path, $"{prefix}.{name}", "must be base64 of little-endian float32");
-            if (bytes.Length != (long)length * sizeof(float))
+            if (bytes.Length != (Int128)length * sizeof(float))
                 throw Bad(path, $"{prefix}.{name}", $"must hold {length} float32 numbers, but holds {bytes.Length} bytes");
             var values = new float[length];
             for (var i = 0; i < length; i++)

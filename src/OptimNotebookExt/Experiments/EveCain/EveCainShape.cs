@@ -5,5 +5,5 @@ internal sealed record EveCainShape(int Features = 100, int Hidden = 200, int Pa
 {
     internal long[] PairShape => [Pairs, Batch, Time, Features];
 
-    internal int PairsLength => Pairs * Batch * Time * Features;
+    internal long PairsLength => (long)Pairs * Batch * Time * Features;
 }
