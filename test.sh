@@ -41,7 +41,7 @@ finish() {
   [ "$failed" -eq 0 ] || exit 1
 }
 trap finish EXIT
-trap 'exit 1' INT TERM
+trap 'kill $(jobs -rp) 2>/dev/null; exit 1' INT TERM
 
 # Counts something that is no test as one failed item.
 fail() {
@@ -60,15 +60,41 @@ counter() {
   sed -n "s/.*<Counters [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1
 }
 
+# What takes long runs two at a time, as most of it keeps one core busy: begin NAME COMMAND... starts it, its output and
+# exit code are kept, and end NAME waits for it and prints the output.
+begin() {
+  local name=$1
+  shift
+  while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n || true; done
+  {
+    trap 'kill "$child" 2>/dev/null' TERM
+    "$@" >"$results/$name.log" 2>&1 &
+    child=$!
+    wait "$child"
+    echo $? >"$results/$name.code"
+  } &
+  pids[$name]=$!
+}
+
+end() {
+  wait "${pids[$1]}" || true
+  printf '\n== %s\n' "$1"
+  cat "$results/$1.log"
+  code=$(cat "$results/$1.code" 2>/dev/null || echo 1)
+}
+
 run_tests() {
-  local project=$1 framework=$2 name trx code=0 total=0 ran=0 good=0 bad=0 test
+  local project=$1 framework=$2 name
   name="$(basename "$project" .csproj) $framework"
-  trx="$results/$name.trx"
-  printf '\n== %s\n' "$name"
   # A net8.0 test runs on the newer runtime where that is the only one.
-  DOTNET_ROLL_FORWARD=Major dotnet test "$project" -c Release -f "$framework" --no-build --nologo \
+  DOTNET_ROLL_FORWARD=Major begin "$name" dotnet test "$project" -c Release -f "$framework" --no-build --nologo \
     --blame-hang-timeout 10m --blame-hang-dump-type none --results-directory "$results" \
-    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" "${filter[@]}" || code=$?
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" "${filter[@]}"
+}
+
+count_tests() {
+  local name=$1 trx=$results/$1.trx total=0 ran=0 good=0 bad=0 test
+  end "$name"
   if [ -f "$trx" ]; then
     total=$(counter "$trx" total) ran=$(counter "$trx" executed) good=$(counter "$trx" passed)
     total=${total:-0} ran=${ran:-0} good=${good:-0}
@@ -88,6 +114,27 @@ run_tests() {
   fi
 }
 
+# count_check NAME N: a script that stands for N tests; it says itself why it is skipped.
+count_check() {
+  end "$1"
+  case $code in
+    0) passed=$((passed + $2)) ;;
+    77) skipped=$((skipped + $2)) ;;
+    *) fail "$1 failed (exit code $code)" ;;
+  esac
+}
+
+# What the development container runs, in a home of its own, so that the user's settings stay as they are.
+development_container() {
+  local home=$PWD/out/home
+  rm -rf "$home"
+  mkdir -p "$home/.nuget/NuGet"
+  cp "$HOME/.nuget/NuGet/NuGet.Config" "$home/.nuget/NuGet/" 2>/dev/null || true
+  NUGET_PACKAGES=${NUGET_PACKAGES:-$HOME/.nuget/packages} JUPYTER_DATA_DIR=$home/jupyter HOME=$home eng/notebooks.sh &&
+    HOME=$home dotnet nuget list source | grep -q "$PWD/artifacts/feed" &&
+    find "$home" -path '*/kernels/.net-csharp/kernel.json' | grep -q .
+}
+
 eng/setup.sh || stop "eng/setup.sh: the machine cannot be prepared"
 . eng/dotnet.sh
 # The tests themselves write x * 2.0, whose number TorchSharp may free too early (docs/SAFETY.md): a collection every
@@ -98,58 +145,41 @@ require_dotnet || stop "dotnet: the SDK is missing"
 echo "== build"
 dotnet build Notebooks.sln -c Release -v quiet "-clp:ErrorsOnly;NoSummary" || stop "build of Notebooks.sln"
 
-printf '\n== format\n'
-dotnet format Notebooks.sln --verify-no-changes --no-restore ||
-  fail "format: run 'dotnet format Notebooks.sln' and commit what it changes"
-
 results=$PWD/out/tests
 rm -rf "$results"
-for project in tests/*.Tests/*.csproj; do
+mkdir -p "$results"
+declare -A pids=()
+runs=()
+# The longest first.
+for project in tests/OptimNotebookExt.Tests/*.csproj tests/OptimNotebookExt.Host.Tests/*.csproj tests/*.Tests/*.csproj; do
   frameworks=$(sed -n 's/.*<TargetFrameworks\{0,1\}>\(.*\)<.*/\1/p' "$project" | head -n 1)
   for framework in ${frameworks//;/ }; do
+    name="$(basename "$project" .csproj) $framework"
+    [ -z "${pids[$name]:-}" ] || continue
     run_tests "$project" "$framework"
+    runs+=("$name")
   done
 done
+begin format dotnet format Notebooks.sln --verify-no-changes --no-restore
 if [ ${#filter[@]} -eq 0 ]; then
-  printf '\n== the development container\n'
-  # What it runs, in a home of its own, so that the user's settings stay as they are.
-  home=$PWD/out/home
-  rm -rf "$home"
-  mkdir -p "$home/.nuget/NuGet"
-  cp "$HOME/.nuget/NuGet/NuGet.Config" "$home/.nuget/NuGet/" 2>/dev/null || true
-  if NUGET_PACKAGES=${NUGET_PACKAGES:-$HOME/.nuget/packages} JUPYTER_DATA_DIR=$home/jupyter HOME=$home eng/notebooks.sh &&
-    HOME=$home dotnet nuget list source | grep -q "$PWD/artifacts/feed" &&
-    find "$home" -path '*/kernels/.net-csharp/kernel.json' | grep -q .; then
-    passed=$((passed + 1))
-  else
-    fail "eng/notebooks.sh: no feed or no kernel"
-  fi
-
-  printf '\n== jupyter\n'
   shopt -s nullglob
   notebooks=(notebooks/00-*.ipynb notebooks/04-*.ipynb)
   [ ${#notebooks[@]} -gt 0 ] || notebooks=(tests/notebooks/sample.ipynb)
-  code=0
-  eng/jupyter.sh out/jupyter "${notebooks[@]}" || code=$?
-  case $code in
-    0) passed=$((passed + ${#notebooks[@]})) ;;
-    77) skipped=$((skipped + ${#notebooks[@]})) ;;
-    *) fail "jupyter: a notebook did not run (exit code $code)" ;;
-  esac
-  # check NAME COMMAND...: a script that is one test; it says itself why it is skipped.
-  check() {
-    local name=$1 code=0
-    shift
-    printf '\n== %s\n' "$name"
-    "$@" || code=$?
-    case $code in
-      0) passed=$((passed + 1)) ;;
-      77) skipped=$((skipped + 1)) ;;
-      *) fail "$name failed (exit code $code)" ;;
-    esac
-  }
-  check browser eng/browser.sh out/browser
-  check self-contained eng/self-contained.sh out/self-contained notebooks/00-*.ipynb
+  begin jupyter eng/jupyter.sh out/jupyter "${notebooks[@]}"
+fi
+
+for name in "${runs[@]}"; do count_tests "$name"; done
+end format
+[ "$code" -eq 0 ] || fail "format: run 'dotnet format Notebooks.sln' and commit what it changes"
+if [ ${#filter[@]} -eq 0 ]; then
+  count_check jupyter ${#notebooks[@]}
+  # These one after another: the first packs what the second publishes, and a browser waits for what it shows.
+  begin development-container development_container
+  count_check development-container 1
+  begin self-contained eng/self-contained.sh out/self-contained notebooks/00-*.ipynb
+  count_check self-contained 1
+  begin browser eng/browser.sh out/browser
+  count_check browser 1
 fi
 [ ${#filter[@]} -eq 0 ] || [ $((passed + failed + skipped)) -gt 0 ] || fail "no test matches the filter"
 complete=true

@@ -13,7 +13,10 @@ internal static class SoakRun
 
     internal static SoakRow Of(OptimizerInfo info, OptimizerPath path, long warmUp, long steps)
     {
-        using var model = nn.Sequential(("0", nn.Linear(48, 96)), ("1", nn.ReLU()), ("2", nn.Linear(96, 48)));
+        // Two parameters of each shape, which the fast paths take together, and one of a shape of its own.
+        using var model = nn.Sequential(("0", nn.Linear(48, 96)), ("1", nn.ReLU()), ("2", nn.Linear(96, 48)), ("3", nn.ReLU()), ("4", nn.Linear(48, 96)), ("5", nn.ReLU()), ("6", nn.Linear(96, 48)));
+        using var odd = new TorchSharp.Modules.Parameter(randn([7, 5, 3]));
+        (string, TorchSharp.Modules.Parameter)[] parameters = [.. model.named_parameters().Select(p => (p.name, p.parameter)), ("odd", odd)];
         using var generator = new Generator(1, CPU);
         using var x = randn([8, 48], generator: generator);
         var options = info.NewOptions();
@@ -22,7 +25,7 @@ internal static class SoakRun
         // Projections are estimated every 500 steps, so that both ends of the run see the same work.
         if (info.ShortRun.ContainsKey("estimate_period"))
             (options["estimate_period"], options["stats_steps"]) = (500, 100);
-        using var optimizer = info.Create(model.named_parameters(), options);
+        using var optimizer = info.Create(parameters, options);
         optimizer.Path = path;
         var schedule = new Eden(optimizer, lr_batches: 1000, lr_epochs: 100);
 
@@ -44,7 +47,7 @@ internal static class SoakRun
                 using var scope = NewDisposeScope();
                 optimizer.zero_grad();
                 var y = model.forward(x);
-                (y * y).mean().backward();
+                ((y * y).mean() + (odd * odd).mean()).backward();
                 optimizer.step();
                 schedule.StepBatch();
             }
@@ -52,7 +55,7 @@ internal static class SoakRun
 
         // The state itself breathes: NeutralGradient holds grad_cov_{dim} only while it gathers statistics.
         long LiveOutsideState() => DisposeScopeManager.Statistics.ThreadTotalLiveCount
-            - optimizer.ParameterNames.Zip(model.parameters()).Sum(p => optimizer.StateNames(p.Second).Count(n => IsTensor(p.Second, n)));
+            - parameters.Sum(p => optimizer.StateNames(p.Item2).Count(n => IsTensor(p.Item2, n)));
 
         bool IsTensor(TorchSharp.Modules.Parameter parameter, string name)
         {

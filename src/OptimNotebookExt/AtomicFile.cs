@@ -25,6 +25,12 @@ internal static class AtomicFile
             write(temporary);
             File.Move(temporary, full, overwrite: true);
         }
+        catch (IOException e) when (e.GetType() == typeof(IOException))
+        {
+            // The reason without the temporary name, which nobody knows.
+            var reason = e.Message.Split(" : '")[0].Replace(temporary, full, StringComparison.Ordinal).TrimEnd('.');
+            throw new IOException($"{path} was not written, and is as it was before: {reason}.", e) { HResult = e.HResult };
+        }
         finally
         {
             File.Delete(temporary);

@@ -24,6 +24,9 @@ internal sealed class FuzzRun(string target, uint seed, int threads)
     /// <summary>Told of a case that does not end; it should end the process.</summary>
     internal Action<FuzzFinding> Hangs { get; init; } = finding => Environment.FailFast($"{finding.What}: {Convert.ToBase64String(finding.Input)}");
 
+    /// <summary>Where the numbers of the cases that run now are kept; null for nowhere.</summary>
+    internal string? Current { get; init; }
+
     /// <summary>Runs cases of the numbers from one to below another, in whole blocks.</summary>
     /// <param name="from">The first number.</param>
     /// <param name="to">The number after the last.</param>
@@ -32,7 +35,7 @@ internal sealed class FuzzRun(string target, uint seed, int threads)
     {
         _next = from;
         var start = Stopwatch.GetTimestamp();
-        using var watch = new FuzzWatch(threads, (number, input) => Hangs(new(number, input, $"case {number} of {target}, seed {seed}, does not end")));
+        using var watch = new FuzzWatch(threads, (number, input) => Hangs(new(number, input, $"case {number} of {target}, seed {seed}, does not end")), Current);
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread => Work(thread, to, watch, stop));
         var reached = Math.Min(_next, to);
         return new FuzzReport(target, seed, reached - from, _taken, _refused, _found, Stopwatch.GetElapsedTime(start).TotalSeconds, _largest);

@@ -27,5 +27,5 @@ internal static class FuzzTargets
     internal static IEnumerable<string> Corpus(string name) =>
         Directory.Exists(Folder(name)) ? Directory.EnumerateFiles(Folder(name)).Order(StringComparer.Ordinal) : [];
 
-    private static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "Corpus", name);
+    private static string Folder(string name) => Path.Combine(Path.GetDirectoryName(typeof(FuzzTargets).Assembly.Location)!, "Corpus", name);
 }

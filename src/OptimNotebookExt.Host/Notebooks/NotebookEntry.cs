@@ -7,8 +7,14 @@ internal sealed record NotebookEntry
 {
     internal const string Passed = "passed";
 
+    /// <summary>Its outputs are not the committed ones.</summary>
+    internal const string Differs = "differs";
+
     /// <summary>Name of its file.</summary>
     public required string Notebook { get; init; }
+
+    /// <summary>Where that was, from the manifest's folder; null in manifests of before it was noted.</summary>
+    public string? Source { get; init; }
 
     /// <summary><c>passed</c>, <c>failed</c>, <c>interrupted</c>, <c>crashed</c> where its process ended, <c>differs</c> where its outputs are not the committed ones.</summary>
     public required string Status { get; init; }
@@ -41,5 +47,5 @@ internal sealed record NotebookEntry
     public IReadOnlyList<string>? Differences { get; init; }
 
     internal NotebookEntry Compared(IReadOnlyList<string> differences) =>
-        this with { Differences = differences, Status = differences.Count == 0 ? Status : "differs" };
+        this with { Differences = differences, Status = differences.Count == 0 ? Status : Differs };
 }

@@ -33,6 +33,7 @@ internal static class NotebookJob
             return new NotebookEntry
             {
                 Notebook = Path.GetFileName(source),
+                Source = request.SourceFile(source),
                 Status = status,
                 Parameters = parameters,
                 SourceHash = hash,

@@ -12,12 +12,18 @@ namespace OptimNotebookExt.Host.Notebooks;
 /// </summary>
 internal static class NotebookProcess
 {
-    internal static async Task<NotebookEntry> RunAsync(RunRequest request, string path, CancellationToken stop)
+    /// <summary>Exit code of a process that could not write its files, and has said why (EX_IOERR of sysexits.h).</summary>
+    internal const int CannotWrite = 74;
+
+    /// <summary>Runs a notebook; null where its files could not be written, which its process has said.</summary>
+    internal static async Task<NotebookEntry?> RunAsync(RunRequest request, string path, CancellationToken stop)
     {
         var entryFile = Path.Combine(request.Out, $".{Path.GetFileName(path)}.{Environment.ProcessId}.entry");
         try
         {
             var code = await Start(request, path, entryFile, stop).ConfigureAwait(false);
+            if (code == CannotWrite)
+                return null;
             if (!File.Exists(entryFile))
                 return Crashed(request, path, code);
             return JsonSerializer.Deserialize<NotebookEntry>(await File.ReadAllTextAsync(entryFile, CancellationToken.None).ConfigureAwait(false), RunManifestFile.Json)!;
@@ -76,6 +82,7 @@ internal static class NotebookProcess
         return new NotebookEntry
         {
             Notebook = Path.GetFileName(source),
+            Source = request.SourceFile(source),
             Status = "crashed",
             Parameters = parameters,
             SourceHash = NotebookJob.Hash(source),

@@ -25,8 +25,26 @@ internal static class RunManifestFile
     internal static IReadOnlyList<NotebookEntry> Read(string folder)
     {
         var file = Path.Combine(folder, Name);
-        if (!File.Exists(file))
-            return [];
+        return File.Exists(file) ? ReadFile(file) : [];
+    }
+
+    /// <summary>Whether a file is one of these, as far as its form tells.</summary>
+    internal static bool IsManifest(string file)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(file)) is JsonObject json && json["notebooks"] is JsonArray;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The notebooks of a manifest.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    internal static IReadOnlyList<NotebookEntry> ReadFile(string file)
+    {
         try
         {
             return JsonNode.Parse(File.ReadAllText(file))?["notebooks"].Deserialize<NotebookEntry[]>(Json) ?? [];

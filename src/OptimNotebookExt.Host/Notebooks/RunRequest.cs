@@ -13,6 +13,9 @@ internal sealed record RunRequest(string Out, IReadOnlyList<KeyValuePair<string,
 
     internal string ReportFile(string notebook) => Path.Combine(Out, Path.GetFileNameWithoutExtension(notebook) + ".html");
 
+    /// <summary>A notebook as the manifest names it: from its own folder, so that both may move together.</summary>
+    internal string SourceFile(string notebook) => Path.GetRelativePath(Out, Path.GetFullPath(notebook)).Replace(Path.DirectorySeparatorChar, '/');
+
     /// <summary>Reads a notebook and sets its parameters; those that were set.</summary>
     /// <exception cref="ArgumentException">It has no such parameter.</exception>
     internal (NotebookDocument Notebook, IReadOnlyDictionary<string, string> Set) Open(string path)

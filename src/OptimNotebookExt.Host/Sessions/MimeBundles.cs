@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
@@ -9,6 +11,10 @@ namespace OptimNotebookExt.Host.Sessions;
 internal static partial class MimeBundles
 {
     private const string Null = "<null>";
+
+    // The formatter of objects follows a node to its root, that is in a circle, and ends with its text as markup.
+    static MimeBundles() =>
+        Formatter.Register<JsonNode>((node, writer) => writer.Write($"<pre>{WebUtility.HtmlEncode(node.ToString())}</pre>"), HtmlFormatter.MimeType);
 
     /// <summary>Every format that suits a value.</summary>
     internal static MimeBundle Of(object? value)

@@ -54,10 +54,6 @@ internal static class BenchVerb
         return command;
     }
 
-    private static void WriteJson(FileInfo file, BenchMachine machine, IReadOnlyList<BenchRow> rows)
-    {
-        var temporary = file.FullName + ".tmp";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(new { machine, rows }, Indented) + "\n");
-        File.Move(temporary, file.FullName, overwrite: true);
-    }
+    private static void WriteJson(FileInfo file, BenchMachine machine, IReadOnlyList<BenchRow> rows) =>
+        AtomicFile.WriteAllText(file.FullName, JsonSerializer.Serialize(new { machine, rows }, Indented) + "\n");
 }

@@ -3,14 +3,15 @@ using System.Globalization;
 using OptimNotebookExt.Experiments;
 using OptimNotebookExt.Experiments.EveCain;
 using OptimNotebookExt.Host.Experiments;
+using OptimNotebookExt.Host.Notebooks;
 
 namespace OptimNotebookExt.Host.Verbs;
 
 /// <summary><c>optimnb rerun MANIFEST</c>: makes a result again from its manifest, and compares the numbers.</summary>
 internal static class RerunVerb
 {
-    private static readonly Argument<string> Manifest = new("MANIFEST") { Description = "A file that experiment … --json wrote: runs and manifest." };
-    private static readonly Option<double> Tolerance = new("--tolerance") { Description = "Relative difference that passes; 0: every bit must be the same.", DefaultValueFactory = _ => 0 };
+    private static readonly Argument<string> Manifest = new("MANIFEST") { Description = "A file that experiment … --json wrote, or manifest.json of optimnb run." };
+    private static readonly Option<double> Tolerance = new("--tolerance") { Description = "Relative difference of an experiment that passes; 0: every bit must be the same.", DefaultValueFactory = _ => 0 };
     private static readonly Option<string?> Json = new("--json") { Description = "File to write the new runs and their manifest to." };
 
     internal static Command Create()
@@ -26,6 +27,12 @@ internal static class RerunVerb
         var (file, tolerance, output) = (result.GetValue(Manifest)!, result.GetValue(Tolerance), result.InvocationConfiguration.Output);
         if (!(double.IsFinite(tolerance) && tolerance >= 0))
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"--tolerance must be at least 0, but is {tolerance}."));
+        if (File.Exists(file) && RunManifestFile.IsManifest(file))
+        {
+            return result.GetValue(Json) is null
+                ? NotebookRerun.RunAsync(file, output, cancellation).GetAwaiter().GetResult() ? 0 : 1
+                : throw new ArgumentException("--json is for the results of experiments; 'optimnb run' writes the outputs of notebooks.");
+        }
         var before = EveCainResults.Load(file);
         var now = EveCainVerb.Compute(Parse(file, before.Manifest), TextWriter.Null, cancellation)
             ?? throw new InvalidDataException($"{file}: the command line of the manifest stops before the end of its runs.");

@@ -51,7 +51,9 @@ internal static class RunVerb
         {
             // Before the run: --out may be the folder of the notebook.
             var committed = check ? NotebookDocument.Read(file) : null;
-            var entry = await NotebookProcess.RunAsync(request, file, stop).ConfigureAwait(false);
+            // What kept it from writing its files it has said itself, and would be in the way of the next one too.
+            if (await NotebookProcess.RunAsync(request, file, stop).ConfigureAwait(false) is not { } entry)
+                return 1;
             if (committed is not null && entry.Status == NotebookEntry.Passed)
                 entry = entry.Compared(NotebookCheck.Differences(committed, NotebookDocument.Read(request.ExecutedFile(file))));
             entries.Add(entry);
@@ -81,9 +83,17 @@ internal static class RunVerb
                 await both.CancelAsync().ConfigureAwait(false);
             },
             CancellationToken.None);
-        var entry = await NotebookJob.RunAsync(request, file, both.Token).ConfigureAwait(false);
-        AtomicFile.WriteAllText(entryFile, JsonSerializer.Serialize(entry, RunManifestFile.Json));
-        return entry.Status == NotebookEntry.Passed ? 0 : 1;
+        try
+        {
+            var entry = await NotebookJob.RunAsync(request, file, both.Token).ConfigureAwait(false);
+            AtomicFile.WriteAllText(entryFile, JsonSerializer.Serialize(entry, RunManifestFile.Json));
+            return entry.Status == NotebookEntry.Passed ? 0 : 1;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"optimnb: {e.Message}").ConfigureAwait(false);
+            return NotebookProcess.CannotWrite;
+        }
     }
 
     private static KeyValuePair<string, string> Parameter(string text) => text.Split('=', 2) is [{ Length: > 0 } name, var value]

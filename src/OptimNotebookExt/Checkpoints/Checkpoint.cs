@@ -23,15 +23,16 @@ public static class Checkpoint
     /// <param name="schedule">Its schedule, if any.</param>
     /// <param name="history">Its history, if any.</param>
     /// <param name="notes">Texts of your own, for example where in the data the run is.</param>
+    /// <param name="torchRandomState">Whether to keep the state of torch's generator on the CPU too, from which dropout draws; loading the file puts it back.</param>
     /// <exception cref="ArgumentException">The history records another optimizer.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="NotSupportedException">The optimizer's random draws cannot be saved.</exception>
     /// <exception cref="InvalidOperationException">Another thread is within a step.</exception>
-    public static void Save(string path, ResearchOptimizer optimizer, LRScheduler? schedule = null, History? history = null, IReadOnlyDictionary<string, string>? notes = null)
+    public static void Save(string path, ResearchOptimizer optimizer, LRScheduler? schedule = null, History? history = null, IReadOnlyDictionary<string, string>? notes = null, bool torchRandomState = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Check(optimizer, history);
-        optimizer.BetweenSteps(() => AtomicFile.WriteStream(path, stream => CheckpointWriter.Write(stream, optimizer, schedule, history, notes)));
+        optimizer.BetweenSteps(() => AtomicFile.WriteStream(path, stream => CheckpointWriter.Write(stream, optimizer, schedule, history, notes, torchRandomState)));
     }
 
     /// <summary>Puts parameters, optimizer, schedule and history where they were when the checkpoint was saved.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OptimNotebookExt.Optimizers;
 using OptimNotebookExt.Schedules;
 
 namespace OptimNotebookExt.Checkpoints;
@@ -15,6 +16,8 @@ namespace OptimNotebookExt.Checkpoints;
 /// <param name="Schedule">The schedule, if one was saved.</param>
 /// <param name="History">The history, if one was saved.</param>
 /// <param name="Notes">The caller's own.</param>
+/// <param name="Failures">What went wrong so far, by parameter; those of whom nothing did are left out. Packages before it pass over it.</param>
+/// <param name="TorchRandomState">State of torch's generator on the CPU in base64, if it was asked for. Packages before it pass over it.</param>
 internal sealed record CheckpointDocument(
     string Package,
     string Optimizer,
@@ -23,8 +26,13 @@ internal sealed record CheckpointDocument(
     DrawsDocument? Draws,
     LRSchedulerState? Schedule,
     HistoryDocument? History,
-    IReadOnlyDictionary<string, string> Notes)
+    IReadOnlyDictionary<string, string> Notes,
+    IReadOnlyDictionary<string, FailureCounts> Failures,
+    string? TorchRandomState)
 {
+    private const string FailuresName = "failures";
+    private const string TorchRandomStateName = "torch_random_state";
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -50,6 +58,10 @@ internal sealed record CheckpointDocument(
         if (History is not null)
             yield return new("history", JsonSerializer.Serialize(History, Json));
         yield return new("notes", JsonSerializer.Serialize(Notes, Json));
+        if (Failures.Count > 0)
+            yield return new(FailuresName, JsonSerializer.Serialize(Failures, Json));
+        if (TorchRandomState is not null)
+            yield return new(TorchRandomStateName, TorchRandomState);
     }
 
     /// <summary>Reads what <see cref="ToMetadata"/> wrote; nothing of it is null that may not be.</summary>
@@ -72,7 +84,9 @@ internal sealed record CheckpointDocument(
             Part<DrawsDocument>("draws", optional: true),
             Part<LRSchedulerState>("schedule", optional: true),
             Part<HistoryDocument>("history", optional: true),
-            Part<IReadOnlyDictionary<string, string>>("notes")!);
+            Part<IReadOnlyDictionary<string, string>>("notes")!,
+            Part<IReadOnlyDictionary<string, FailureCounts>>(FailuresName, optional: true) ?? new Dictionary<string, FailureCounts>(),
+            metadata.GetValueOrDefault(TorchRandomStateName));
         if (document.HasHoles)
             throw new InvalidDataException("the metadata lack a field.");
         return document;
@@ -100,5 +114,6 @@ internal sealed record CheckpointDocument(
         || Parameters.Values.Any(p => p is not { Counts: not null, Strides: not null } || p.Strides.Values.Contains(null!))
         || Draws is { Kind: null } or { State: null }
         || Notes.Values.Contains(null!)
+        || Failures.Values.Contains(null!)
         || History is { Options: null } or { Samples: null } or { Dominating: null } or { Columns: null } or { Shown: null } or { Spectra: null };
 }

@@ -31,6 +31,10 @@ internal sealed class CheckpointReader(SafeTensorsFile file, CheckpointDocument 
                 ? $"the file holds a schedule {document.Schedule!.Schedule}: make one and pass it, or the learning rates will not go on."
                 : "the file holds no schedule: leave it out, or save it too.");
         }
+        if (document.Failures.FirstOrDefault(f => f.Value.HasNegative || optimizer.States.All(s => s.Name != f.Key)) is { Key: { } wrong })
+            throw new InvalidDataException($"the failures of '{wrong}' are of no parameter here, or below 0.");
+        if (document.TorchRandomState is { } random)
+            commits.Add(TorchRandomState.Prepare(random));
         var undoDraws = ResumeDraws();
         try
         {
@@ -121,6 +125,7 @@ internal sealed class CheckpointReader(SafeTensorsFile file, CheckpointDocument 
             foreach (var tensor in tensors.Values)
                 tensor.DetachFromDisposeScope();
             state.Replace(tensors, saved.Counts);
+            state.Failures = document.Failures.GetValueOrDefault(state.Name, FailureCounts.None);
         });
     }
 

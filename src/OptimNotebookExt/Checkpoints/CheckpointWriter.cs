@@ -10,7 +10,7 @@ namespace OptimNotebookExt.Checkpoints;
 /// <summary>Puts a checkpoint together and writes it.</summary>
 internal static class CheckpointWriter
 {
-    internal static void Write(Stream stream, ResearchOptimizer optimizer, LRScheduler? schedule, History? history, IReadOnlyDictionary<string, string>? notes)
+    internal static void Write(Stream stream, ResearchOptimizer optimizer, LRScheduler? schedule, History? history, IReadOnlyDictionary<string, string>? notes, bool torchRandomState = false)
     {
         using var noTape = torch.no_grad();
         using var scope = torch.NewDisposeScope();
@@ -33,7 +33,9 @@ internal static class CheckpointWriter
             optimizer.ResumableDraws is { } draws ? new DrawsDocument(draws.GetType().Name, draws.Save()) : null,
             schedule?.StateDict(),
             history is null ? null : Add(history, tensors),
-            notes ?? new Dictionary<string, string>());
+            notes ?? new Dictionary<string, string>(),
+            optimizer.States.Where(s => s.Failures != FailureCounts.None).ToDictionary(s => s.Name, s => s.Failures),
+            torchRandomState ? TorchRandomState.Save() : null);
         SafeTensorsFile.Write(stream, document.ToMetadata(), tensors);
     }
 

@@ -15,6 +15,8 @@ public sealed record FailureCounts(
     long LostDefiniteness = 0,
     long KeptMatrices = 0)
 {
+    internal bool HasNegative => SkippedSteps < 0 || SkippedInARow < 0 || FailedDecompositions < 0 || FailedInARow < 0 || LostDefiniteness < 0 || KeptMatrices < 0;
+
     /// <summary>Nothing went wrong.</summary>
     public static FailureCounts None { get; } = new();
 }

@@ -44,7 +44,11 @@ public static class OptimizerCatalog
                 Of("beta1", 1, Beta), Of("beta2", -1, Beta), Of("eps", 0, Positive), Of("param_min_rms", -1, NonNegative), Of("param_max_rms", 0, Positive),
                 Of("lr_est_period", 0, "a whole number in [1, 9.0072E+15]"), Of("lr_est_period", 1.5, "a whole number in [1, 9.0072E+15]"),
                 Of("max_step_scale", 0, Positive), Of("symmetrize_meta_grad", 0.5, "a whole number in [0, 1]"), Of("meta_lr_twice", -1, "a whole number in [0, 1]"),
-            ]),
+            ],
+            // Each meta-step multiplies a matrix by itself and magnifies what rounding made of it: parameters were seen
+            // 2.5e-5 apart in float32, matrices ten times as much.
+            singlePrecisionFactor: 5,
+            stateFactor: (5, 1)),
         Row<NeutralGradientOptions>(
             nameof(NeutralGradient),
             (group, options, draws) => new NeutralGradient([group], options, draws),
@@ -61,7 +65,9 @@ public static class OptimizerCatalog
                 new(new Dictionary<string, double> { ["estimate_period"] = 10, ["stats_steps"] = 11 }, "stats_steps", "stats_steps must be at most estimate_period (10), but is 11."),
                 new(new Dictionary<string, double> { ["param_min_rms"] = 3 }, "param_min_rms", "param_min_rms must be below param_max_rms (2), but is 3."),
             ],
-            singlePrecisionFactor: 50),
+            // The eigenvectors of close eigenvalues follow rounding, and the projections are these.
+            singlePrecisionFactor: 50,
+            stateFactor: (20, 100)),
     ];
 
     /// <summary>The optimizer of this name.</summary>
@@ -79,7 +85,8 @@ public static class OptimizerCatalog
         Func<ParamGroup<TOptions>, TOptions, IRandomDraws?, ResearchOptimizer> create,
         Dictionary<string, double> shortRun,
         OptimizerBadInput[] badInputs,
-        double singlePrecisionFactor = 1)
+        double singlePrecisionFactor = 1,
+        (double, double)? stateFactor = null)
         where TOptions : ResearchOptions, new() => new(
             name,
             () => new TOptions(),
@@ -89,5 +96,6 @@ public static class OptimizerCatalog
             ShortRun = shortRun.AsReadOnly(),
             BadInputs = badInputs,
             SinglePrecisionFactor = singlePrecisionFactor,
+            StateFactor = stateFactor ?? (1, 1),
         };
 }

@@ -52,6 +52,9 @@ public sealed class OptimizerInfo
         _ => throw new ArgumentOutOfRangeException(nameof(dtype), dtype, $"dtype must be {string.Join(" or ", Dtypes)}, but is {dtype}."),
     };
 
+    /// <summary>The same for the tensors of the state, and over some seventy steps: what the golden files allow of them.</summary>
+    internal double StateTolerance(ScalarType dtype) => Tolerance(dtype) * (dtype == ScalarType.Float64 ? StateFactor.Float64 : StateFactor.Float32);
+
     /// <summary>Options with nothing set.</summary>
     public ResearchOptions NewOptions() => newOptions();
 
@@ -72,8 +75,11 @@ public sealed class OptimizerInfo
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>Sums in float32 that a decomposition follows are less well determined.</summary>
+    /// <summary>How much more than a sum's rounding becomes of it in float32.</summary>
     internal double SinglePrecisionFactor { get; init; } = 1;
+
+    /// <summary>How much more the state's tensors differ than the parameters.</summary>
+    internal (double Float32, double Float64) StateFactor { get; init; } = (1, 1);
 
     private OptimizerPath[] FindPaths()
     {

@@ -32,7 +32,7 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
     /// <summary>Where the reference path reports its intermediates; off but for the copies a trace steps.</summary>
     internal Tracer Tracer { get; init; } = Tracer.Off;
 
-    /// <summary>What went wrong with the parameter so far; no part of what is saved.</summary>
+    /// <summary>What went wrong with the parameter so far.</summary>
     internal FailureCounts Failures { get; set; } = FailureCounts.None;
 
     /// <summary>Grows whenever a tensor is put in or taken out, so that what was learned of the tensors is known to be stale.</summary>

@@ -18,8 +18,7 @@ internal static class KernelReplay
         ["change_coordinates"] = ChangeCoordinates,
         ["estimate_param_diag_vars"] = ParamDiagVars,
         ["lg_meta_grad"] = MetaGrad,
-        ["lg_update_lr"] = (k, check) => check.Compare("output", MetaGradient.UpdateLr(
-            check.Square("lr_mat"), check.Square("M"), k.Field("meta_lr").GetDouble(), k.Field("symmetrize").GetBoolean(), k.Field("meta_lr_twice").GetBoolean())),
+        ["lg_update_lr"] = UpdateLr,
     };
 
     internal static IEnumerable<ReplayResult> Run(JsonElement golden) => GoldenJson.Dtypes.Select(dtype =>
@@ -69,6 +68,15 @@ internal static class KernelReplay
         check.Compare("q", meta.Q);
         foreach (var property in kernel.Field("M").EnumerateObject())
             check.Compare("M." + property.Name, property.Value, meta.M[Axis(property)]);
+    }
+
+    private static void UpdateLr(JsonElement kernel, Check check)
+    {
+        var (lr, m) = (check.Square("lr_mat"), check.Square("M"));
+        // What matmul refuses ends the process: TorchSharp 0.107.0 does not catch its errors.
+        if (!lr.shape.SequenceEqual(m.shape))
+            throw new InvalidDataException($"M is {m.shape[0]} × {m.shape[0]}, but lr_mat {lr.shape[0]} × {lr.shape[0]}.");
+        check.Compare("output", MetaGradient.UpdateLr(lr, m, kernel.Field("meta_lr").GetDouble(), kernel.Field("symmetrize").GetBoolean(), kernel.Field("meta_lr_twice").GetBoolean()));
     }
 
     private static void Speedup(JsonElement kernel, string where, Comparison comparison, ScalarType type)

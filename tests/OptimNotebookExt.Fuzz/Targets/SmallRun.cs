@@ -11,7 +11,7 @@ namespace OptimNotebookExt.Fuzz.Targets;
 /// <summary>A run of few numbers, with a schedule and a history.</summary>
 internal sealed class SmallRun
 {
-    private readonly (string, Parameter)[] _parameters = [("a", new Parameter(torch.ones(2))), ("b", new Parameter(torch.ones(2, 3)))];
+    private readonly (string, Parameter)[] _parameters = [("a", new Parameter(torch.tensor([1f, 1f]))), ("b", new Parameter(torch.tensor([1f, 1f, 1f, 1f, 1f, 1f]).reshape(2, 3)))];
     private readonly LRScheduler _schedule;
     private readonly History _history;
 
@@ -26,7 +26,7 @@ internal sealed class SmallRun
         for (var step = 0; step < 3; step++)
         {
             foreach (var (_, parameter) in _parameters)
-                parameter.grad = torch.arange(1, parameter.numel() + 1, dtype: torch.ScalarType.Float32).reshape(parameter.shape);
+                parameter.grad = torch.tensor(Enumerable.Range(1, (int)parameter.numel()).Select(n => (float)n).ToArray()).reshape(parameter.shape);
             Optimizer.step();
             _history.Record(step);
             _schedule.StepBatch();

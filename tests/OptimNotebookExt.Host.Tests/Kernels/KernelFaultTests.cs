@@ -50,6 +50,8 @@ public sealed class KernelFaultTests : IDisposable
     [InlineData("[1]")]
     [InlineData("{\"code\":")]
     [InlineData("{\"a\":1,\"a\":2}")]
+    [InlineData("{\"code\":\"\\ud800\"}")]
+    [InlineData("{\"\\udc00\":1}")]
     public void Content_that_is_no_object_is_dropped(string content)
     {
         var frames = new MessageCodecWithRawContent(_client.Info.Key).Write(content);
@@ -98,6 +100,16 @@ public sealed class KernelFaultTests : IDisposable
 
         _client.Drain(TimeSpan.FromMilliseconds(100));
         Answers("4", "2 + 2");
+    }
+
+    [Fact]
+    public void Nothing_listens_beyond_loopback()
+    {
+        int[] ports = [_client.Info.ShellPort, _client.Info.ControlPort, _client.Info.PublishPort, _client.Info.InputPort, _client.Info.HeartbeatPort];
+        var listening = System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(e => ports.Contains(e.Port)).ToArray();
+
+        Assert.Equal(ports.Order(), listening.Select(e => e.Port).Order());
+        Assert.All(listening, e => Assert.True(System.Net.IPAddress.IsLoopback(e.Address), e.ToString()));
     }
 
     [Fact]

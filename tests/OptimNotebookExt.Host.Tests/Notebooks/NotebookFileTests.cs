@@ -46,7 +46,9 @@ public sealed class NotebookFileTests
     [InlineData("{\"nbformat\":4,\"cells\":[1]}", "cell 1 cannot be read")]
     [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"film\",\"source\":\"\"}]}", "'film' is unknown")]
     [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"code\",\"source\":{}}]}", "a text was expected")]
-    [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"code\",\"cell_type\":\"code\",\"source\":\"\"}]}", "cell 1 cannot be read")]
+    [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"code\",\"cell_type\":\"code\",\"source\":\"\"}]}", "Duplicate property 'cell_type'")]
+    [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"code\",\"source\":\"\\ud800\"}]}", "a text in it is damaged")]
+    [InlineData("{\"nbformat\":4,\"cells\":[],\"metadata\":{\"\\udc00\":1}}", "a text in it is damaged")]
     public void What_is_no_notebook_is_refused_with_a_reason(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => IpynbReader.Parse(text)).Message, StringComparison.Ordinal);
 

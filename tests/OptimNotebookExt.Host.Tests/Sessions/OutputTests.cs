@@ -92,6 +92,33 @@ public sealed class OutputTests : IDisposable
         Assert.DoesNotContain("<style", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("new[] { Evil }")]
+    [InlineData("new Dictionary<string, string> { [Evil] = Evil }")]
+    [InlineData("(1, Evil)")]
+    [InlineData("new Exception(Evil)")]
+    [InlineData("new System.Text.StringBuilder(Evil)")]
+    [InlineData("new { A = new { B = Evil } }")]
+    [InlineData("System.Text.Json.Nodes.JsonValue.Create(Evil)")]
+    [InlineData("new Uri(\"http://x/\" + Evil)")]
+    public async Task A_script_in_a_value_of_any_kind_is_text(string expression)
+    {
+        await _session.Value("const string Evil = \"<script>alert(1)</script>\";");
+        await _session.Value(expression);
+
+        Assert.DoesNotContain("<script>alert", _session.Outputs.OfType<CellValue>().Single().Bundle[MimeBundle.Html] ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_in_a_variable_is_text_in_the_table_of_variables()
+    {
+        await _session.Value("var text = \"<script>alert(1)</script>\";\n#!whos");
+
+        var html = _session.Outputs.OfType<Displayed>().Single().Bundle[MimeBundle.Html]!;
+        Assert.Contains("&lt;script&gt;alert(1)", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task HTML_that_is_meant_stays_HTML()
     {

@@ -12,7 +12,7 @@ namespace OptimNotebookExt.Tests.Checkpoints;
 /// </summary>
 public sealed class FuzzedFileTests(ITestOutputHelper output)
 {
-    private const int ShortRun = 1500;
+    private const int ShortRun = 400;
 
     private static readonly string[] Documents = ["groups", "parameters", "draws", "schedule", "history", "notes"];
 

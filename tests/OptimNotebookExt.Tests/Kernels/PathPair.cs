@@ -61,15 +61,8 @@ internal sealed class PathPair : IDisposable
         return worst;
     }
 
-    /// <summary>What the golden files allow: the learned matrices magnify rounding, and re-estimated projections more so.</summary>
-    internal double Tolerance => (optimizer, dtype) switch
-    {
-        ("NeutralGradient", ScalarType.Float64) => 1e-9,
-        ("NeutralGradient", _) => 2e-2,
-        (_, ScalarType.Float64) => 1e-11,
-        ("LearnedGradient", _) => 5e-4,
-        _ => 2e-5,
-    };
+    /// <summary>What <see cref="Difference()"/> may be.</summary>
+    internal double Tolerance => OptimizerCatalog.TryGet(optimizer, out var info) ? info.StateTolerance(dtype) : throw new InvalidOperationException($"there is no {optimizer}.");
 
     public void Dispose()
     {
