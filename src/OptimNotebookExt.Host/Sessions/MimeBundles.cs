@@ -29,12 +29,22 @@ internal static partial class MimeBundles
             return MimeBundle.Text(Format(value, MimeBundle.Plain));
         List<KeyValuePair<string, string>> formats = [];
         foreach (var mimeType in Formatter.GetPreferredMimeTypesFor(type).Distinct())
-            formats.Add(new(mimeType, WithoutStyle(Format(value, mimeType))));
+        {
+            var text = WithoutStyle(Format(value, mimeType));
+            formats.Add(new(mimeType, mimeType == MimeBundle.Html && IsUnasked(value) ? MarkupGuard.Encode(text) : text));
+        }
         // Markup has no text form but itself.
         if (formats.All(f => f.Key != MimeBundle.Plain) && value is not IHtmlContent)
             formats.Add(new(MimeBundle.Plain, Format(value, MimeBundle.Plain)));
         return new MimeBundle(formats);
     }
+
+    /// <summary>Whether nobody has said how the value is to become HTML: neither its type nor a formatter that was registered.</summary>
+    private static bool IsUnasked(object value) =>
+        value is not IHtmlContent
+        && value.GetType().GetCustomAttributes(inherit: true).All(a => a.GetType().Name != "TypeFormatterSourceAttribute")
+        && Formatter.GetPreferredFormatterFor(value.GetType(), MimeBundle.Html).GetType() is { IsGenericType: true } formatter
+        && formatter.GetGenericTypeDefinition() == typeof(HtmlFormatter<>);
 
     /// <summary>One format that the user asked for.</summary>
     /// <param name="value">The value; a string is taken as content of that format.</param>

@@ -100,13 +100,30 @@ public sealed class OutputTests : IDisposable
     [InlineData("new System.Text.StringBuilder(Evil)")]
     [InlineData("new { A = new { B = Evil } }")]
     [InlineData("System.Text.Json.Nodes.JsonValue.Create(Evil)")]
+    [InlineData("new { A = new { B = new { C = new { D = new { E = new { F = new { G = new { H = Evil } } } } } } } }")]
+    [InlineData("new object[] { new object[] { new object[] { new object[] { new object[] { new object[] { new object[] { Evil } } } } } } }")]
+    [InlineData("new Circle()")]
+    [InlineData("new List<Circle> { new Circle() }")]
     [InlineData("new Uri(\"http://x/\" + Evil)")]
     public async Task A_script_in_a_value_of_any_kind_is_text(string expression)
     {
-        await _session.Value("const string Evil = \"<script>alert(1)</script>\";");
+        await _session.Value("const string Evil = \"<script>alert(1)</script><img src=x onerror=alert(1)>\"; class Circle { public Circle Self => this; public override string ToString() => Evil; }");
         await _session.Value(expression);
 
-        Assert.DoesNotContain("<script>alert", _session.Outputs.OfType<CellValue>().Single().Bundle[MimeBundle.Html] ?? "", StringComparison.Ordinal);
+        var html = _session.Outputs.OfType<CellValue>().Single().Bundle[MimeBundle.Html] ?? "";
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tables_of_values_and_markup_that_is_meant_within_them_stay()
+    {
+        await _session.Value("new object[] { 1, new { A = 2 }, HTML(\"<b>x</b>\") }");
+
+        var html = _session.Outputs.OfType<CellValue>().Single().Bundle[MimeBundle.Html]!;
+        Assert.Contains("<b>x</b>", html, StringComparison.Ordinal);
+        Assert.Contains("<td>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("&lt;", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using OptimNotebookExt.Commands;
 using OptimNotebookExt.Figures;
-using OptimNotebookExt.Recording;
+using OptimNotebookExt.Figures.Rendering;
 using OptimNotebookExt.Tests.Commands;
 using OptimNotebookExt.Views;
 
