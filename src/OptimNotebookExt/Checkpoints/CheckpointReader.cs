@@ -19,8 +19,8 @@ internal sealed class CheckpointReader(SafeTensorsFile file, CheckpointDocument 
     {
         using var noTape = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        if (document.Optimizer != optimizer.GetType().Name)
-            throw new InvalidDataException($"the file holds the state of {document.Optimizer}, but the optimizer is {optimizer.GetType().Name}: make the optimizer that was saved.");
+        if (document.Optimizer != optimizer.Kind)
+            throw new InvalidDataException($"the file holds the state of {document.Optimizer}, but the optimizer is {optimizer.Kind}: make the optimizer that was saved.");
         PrepareGroups();
         PrepareHistory(history);
         if (left.Count > 0)

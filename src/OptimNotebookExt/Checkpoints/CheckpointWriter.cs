@@ -27,7 +27,7 @@ internal static class CheckpointWriter
         }
         var document = new CheckpointDocument(
             CheckpointDocument.PackageVersion,
-            optimizer.GetType().Name,
+            optimizer.Kind,
             [.. optimizer.Groups.Select(g => GroupDocument.Of(g.Options, g.States))],
             optimizer.States.ToDictionary(s => s.Name, ParameterDocument.Of),
             optimizer.ResumableDraws is { } draws ? new DrawsDocument(draws.GetType().Name, draws.Save()) : null,

@@ -40,7 +40,7 @@ internal sealed class HistoryCommand : NotebookCommand
                 var name = ResultVariable.Name(arguments, Result);
                 var recording = Record(optimizer, arguments.Whole("--every", 10), Level(arguments.Text("--level")));
                 await session.SetVariableAsync(name, recording).ConfigureAwait(false);
-                session.Display(new NoteView($"{name} records {optimizer.GetType().Name}: take steps, then write #!optim history {name}."));
+                session.Display(new NoteView($"{name} records {optimizer.Kind}: take steps, then write #!optim history {name}."));
                 break;
             case var other:
                 throw new CommandException($"The variable '{variable}' is a {other.GetType().Name}, but an optimizer of this package or a history is needed: name one.");

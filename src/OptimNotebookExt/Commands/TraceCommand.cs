@@ -39,7 +39,7 @@ internal sealed class TraceCommand : NotebookCommand
                 var name = ResultVariable.Name(arguments, Result);
                 var steps = (int)arguments.Whole("--steps", 1, 1, int.MaxValue);
                 await session.SetVariableAsync(name, Record(optimizer, steps, arguments.Text("--parameter"))).ConfigureAwait(false);
-                session.Display(new NoteView($"{name} records the next {ViewText.Count(steps, "step")} of {optimizer.GetType().Name}: take them, then write #!optim trace {name}."));
+                session.Display(new NoteView($"{name} records the next {ViewText.Count(steps, "step")} of {optimizer.Kind}: take them, then write #!optim trace {name}."));
                 break;
             case var other:
                 throw new CommandException($"The variable '{variable}' is a {other.GetType().Name}, but an optimizer of this package or a trace is needed: name one.");

@@ -16,6 +16,8 @@ internal readonly unsafe struct RawTensor : IDisposable
     /// <summary>The first number.</summary>
     internal void* Data => TensorExports.Data(handle);
 
+    internal long Numel => TensorExports.Numel(handle);
+
     /// <summary>A managed tensor, which must live as long; disposing does nothing to it.</summary>
     internal static RawTensor Of(torch.Tensor tensor) => new(tensor.Handle, isOwned: false);
 

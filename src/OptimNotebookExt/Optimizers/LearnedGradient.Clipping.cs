@@ -16,7 +16,7 @@ public sealed partial class LearnedGradient
         if (!state.IsCreated || state.Parameter.numel() <= SmallNumel)
             return null;
         using var scope = torch.NewDisposeScope();
-        var o = (LearnedGradientOptions)options;
+        var o = (ILearnedStep)options;
         var moving_d = Axes.Multiply(state["exp_avg"], Axes.WithMatrix(state.Parameter), d => state[$"lr_{d}"]);
         var limit = Axes.Rms(moving_d).Plus(o.Eps).Times(o.MaxStepScale);
         return (moving_d.abs() > limit).to(moving_d.dtype).mean().MoveToOuterDisposeScope();

@@ -7,7 +7,27 @@ namespace OptimNotebookExt.Optimizers;
 
 public sealed partial class LearnedGradient
 {
-    private protected override FusedRule NewFusedRule() => new Rule();
+    private protected override FusedRule NewFusedRule() => _defaults is LearnedGradientStableOptions ? new StableRule(this) : new Rule();
+
+    private static void Read(LearnedHyper hyper, ILearnedStep o)
+    {
+        hyper.LearningRate = o.LearningRate!.Value;
+        hyper.SizeLrScale = o.SizeLrScale;
+        hyper.Beta1 = o.Beta1;
+        hyper.Beta2 = o.Beta2;
+        hyper.Eps = o.Eps;
+        hyper.ParamMinRms = o.ParamMinRms;
+        hyper.ParamMaxRms = o.ParamMaxRms;
+        hyper.MaxStepScale = o.MaxStepScale;
+    }
+
+    private static FusedUpdate NewUpdate(LearnedHyper hyper, ParameterState state)
+    {
+        var hasMatrices = Axes.WithMatrix(state.Parameter).Length > 0;
+        return state.Parameter.dtype == ScalarType.Float64
+            ? new LearnedUpdate<double>(state.Parameter.numel(), hasMatrices, hyper)
+            : new LearnedUpdate<float>(state.Parameter.numel(), hasMatrices, hyper);
+    }
 
     private sealed class Rule : BatchedRule
     {
@@ -26,24 +46,11 @@ public sealed partial class LearnedGradient
 
         internal override void Read(ResearchOptions stepOptions)
         {
-            var o = options = (LearnedGradientOptions)stepOptions;
-            hyper.LearningRate = o.LearningRate!.Value;
-            hyper.SizeLrScale = o.SizeLrScale;
-            hyper.Beta1 = o.Beta1;
-            hyper.Beta2 = o.Beta2;
-            hyper.Eps = o.Eps;
-            hyper.ParamMinRms = o.ParamMinRms;
-            hyper.ParamMaxRms = o.ParamMaxRms;
-            hyper.MaxStepScale = o.MaxStepScale;
+            options = (LearnedGradientOptions)stepOptions;
+            LearnedGradient.Read(hyper, options);
         }
 
-        internal override FusedUpdate NewUpdate(ParameterState state)
-        {
-            var hasMatrices = Axes.WithMatrix(state.Parameter).Length > 0;
-            return state.Parameter.dtype == ScalarType.Float64
-                ? new LearnedUpdate<double>(state.Parameter.numel(), hasMatrices, hyper)
-                : new LearnedUpdate<float>(state.Parameter.numel(), hasMatrices, hyper);
-        }
+        internal override FusedUpdate NewUpdate(ParameterState state) => LearnedGradient.NewUpdate(hyper, state);
 
         // The five elements of a small tensor are not worth a kernel.
         internal override bool Does(ParameterState state) => base.Does(state) && state.Parameter.numel() > SmallNumel;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Optimizers;
 
-/// <content>How the matrices lr_{dim} are learned. Source: <c>_update_lrs</c> and <c>_update_lr</c> of the draft.</content>
+/// <content>How the draft's form learns the matrices lr_{dim}. Source: <c>_update_lrs</c> and <c>_update_lr</c> of the draft.</content>
 public sealed partial class LearnedGradient
 {
     /// <summary>One meta-step of every lr_{dim}, all from gradients taken at the old matrices; nothing for tensors without matrices.</summary>
@@ -49,8 +49,9 @@ public sealed partial class LearnedGradient
         return isFinite;
     }
 
-    /// <summary>The matrices are written only in the steps that update them.</summary>
-    private protected override bool MayWrite(ResearchOptions options, ParameterState state, string name) =>
-        !(name.StartsWith("lr_", StringComparison.Ordinal) || name.StartsWith("grad_cov_", StringComparison.Ordinal))
-        || state.Step % ((LearnedGradientOptions)options).LrEstPeriod == 0;
+    /// <summary>The matrices are written only in the steps that update them; the stable form's sums in every step.</summary>
+    private protected override bool MayWrite(ResearchOptions options, ParameterState state, string name) => options is LearnedGradientStableOptions stable
+        ? IsDue(stable, state) || !IsMadeByUpdate(name)
+        : !(name.StartsWith("lr_", StringComparison.Ordinal) || name.StartsWith("grad_cov_", StringComparison.Ordinal))
+            || state.Step % ((LearnedGradientOptions)options).LrEstPeriod == 0;
 }

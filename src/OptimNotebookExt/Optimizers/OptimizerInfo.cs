@@ -24,7 +24,7 @@ public sealed class OptimizerInfo
         paths = new Lazy<IReadOnlyList<OptimizerPath>>(FindPaths);
     }
 
-    /// <summary>The class name, as golden files and tables spell it.</summary>
+    /// <summary>The name in files and tables: that of the class, and <c>LearnedGradientStable</c> for the form of <see cref="LearnedGradient"/> that its constructors make.</summary>
     public string Name { get; }
 
     /// <summary>The hyper-parameters with their defaults and ranges; the first one is <c>lr</c>.</summary>

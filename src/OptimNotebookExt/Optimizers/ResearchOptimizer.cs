@@ -16,6 +16,7 @@ namespace OptimNotebookExt.Optimizers;
 [TypeFormatterSource(typeof(ViewFormatterSource))]
 public abstract partial class ResearchOptimizer : OptimizerHelper
 {
+    private static readonly HashSet<string> NoReadings = [];
     private readonly List<ParameterState> states = [];
     private readonly Dictionary<IntPtr, ParameterState> byHandle = [];
 
@@ -34,6 +35,12 @@ public abstract partial class ResearchOptimizer : OptimizerHelper
 
     /// <summary>Names of the parameters in order: the module's names where named parameters were passed, else <c>param_0</c>, <c>param_1</c>, …</summary>
     public IReadOnlyList<string> ParameterNames => [.. states.Select(s => s.Name)];
+
+    /// <summary>Its name in files and tables, which <see cref="OptimizerCatalog"/> knows.</summary>
+    internal virtual string Kind => GetType().Name;
+
+    /// <summary>Entries of a state that are kept for views alone, and that no step reads.</summary>
+    internal virtual IReadOnlySet<string> Readings => NoReadings;
 
     /// <summary>The trace that records the coming steps, if any.</summary>
     internal StepTrace? Trace { get; set; }

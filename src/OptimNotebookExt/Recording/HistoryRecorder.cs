@@ -110,7 +110,7 @@ internal sealed partial class HistoryRecorder : IStepObserver, IDisposable
     internal HistorySnapshot Freeze()
     {
         Flush();
-        return table.Freeze(optimizer.GetType().Name, options.Level, Every, recorded.Select(s => s.Name));
+        return table.Freeze(optimizer.Kind, options.Level, Every, recorded.Select(s => s.Name));
     }
 
     /// <summary>Reads what is staged, then frees the device's memory.</summary>

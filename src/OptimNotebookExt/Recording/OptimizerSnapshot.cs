@@ -32,7 +32,7 @@ public sealed class OptimizerSnapshot
                 options.Specs.ToDictionary(s => s.Name, s => options[s.Name]),
                 [.. group.Parameters.Select(_ => ParameterSnapshot.Of(states.Dequeue(), elementLimit))]);
         });
-        return new OptimizerSnapshot(optimizer.GetType().Name, [.. groups]);
+        return new OptimizerSnapshot(optimizer.Kind, [.. groups]);
     }
 
     /// <inheritdoc/>

@@ -16,10 +16,11 @@ public sealed class BatchedPathTests
     public static TheoryData<string, ScalarType, int> Cases => new()
     {
         { "LearnedGradient", ScalarType.Float32, 1 }, { "LearnedGradient", ScalarType.Float64, 2 },
+        { "LearnedGradientStable", ScalarType.Float32, 2 }, { "LearnedGradientStable", ScalarType.Float64, 1 },
         { "NeutralGradient", ScalarType.Float32, 2 }, { "NeutralGradient", ScalarType.Float64, 1 },
     };
 
-    public static TheoryData<string> Names => new() { "LearnedGradient", "NeutralGradient" };
+    public static TheoryData<string> Names => new() { "LearnedGradient", "LearnedGradientStable", "NeutralGradient" };
 
     [Theory, MemberData(nameof(Cases))]
     public void Several_parameters_of_one_shape_step_as_the_reference_steps_each(string optimizer, ScalarType dtype, int threads) =>
@@ -113,7 +114,7 @@ public sealed class BatchedPathTests
         using var pair = new PathPair(optimizer, ScalarType.Float32, 3, [5, 4], [5, 4], [5, 4]);
         for (var step = 0; step < 12; step++)
             pair.Step(step);
-        var name = optimizer == "LearnedGradient" ? "lr_1" : "proj_1";
+        var name = optimizer == "NeutralGradient" ? "proj_1" : "lr_1";
         var states = pair.FastOptimizer.States;
 
         Assert.Equal(pair.SlowOptimizer.States[0].TensorNames, states[0].TensorNames);
@@ -192,7 +193,7 @@ public sealed class BatchedPathTests
         TestModels.SetGradients(parameters, 1, scale: 1e-3);
         using var ours = OptimizerCase.All.Single(c => c.Name == optimizer).Create(parameters, optimizer == "NeutralGradient"
             ? [("estimate_period", 2000), ("stats_steps", 15), ("speedup_first_step", 1e6)]
-            : [("lr_est_period", 1000)]);
+            : optimizer == "LearnedGradient" ? [("lr_est_period", 1000)] : [("period", 1000)]);
         ours.Path = OptimizerPath.Fast;
         for (var step = 0; step < 60; step++)
             ours.step();

@@ -14,6 +14,7 @@ public sealed class FastPathTests
     {
         { "Eve", ScalarType.Float32 }, { "Eve", ScalarType.Float64 }, { "Cain", ScalarType.Float32 }, { "Cain", ScalarType.Float64 },
         { "LearnedGradient", ScalarType.Float32 }, { "LearnedGradient", ScalarType.Float64 },
+        { "LearnedGradientStable", ScalarType.Float32 }, { "LearnedGradientStable", ScalarType.Float64 },
         { "NeutralGradient", ScalarType.Float32 }, { "NeutralGradient", ScalarType.Float64 },
     };
 

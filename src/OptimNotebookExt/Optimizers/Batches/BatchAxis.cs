@@ -90,6 +90,25 @@ internal sealed class BatchAxis
         return (ReferenceEquals(x, y) ? right.transpose(1, 2) : Unfold(x)).bmm(right);
     }
 
+    /// <summary>The same of each tensor with itself, x_dᵀ x_d.</summary>
+    /// <param name="x">The tensors, contiguous.</param>
+    /// <returns>[batch, size, size], contiguous; the caller's to free.</returns>
+    internal RawTensor Scatter(RawTensor x)
+    {
+        if (outer == 1)
+        {
+            using var rows = x.View(-1, Size, inner);
+            using var turned = rows.Transposed(1, 2);
+            return rows.Bmm(turned);
+        }
+        using var split = x.View(-1, outer, Size, inner);
+        using var moved = split.Transposed(2, 3);
+        using var copy = moved.Contiguous();
+        using var columns = copy.View(-1, Rows, Size);
+        using var transposed = columns.Transposed(1, 2);
+        return transposed.Bmm(columns);
+    }
+
     /// <summary>Every index of the axis as a row: [batch, size, rest].</summary>
     private Tensor Unfold(Tensor x)
     {

@@ -1,7 +1,7 @@
 namespace OptimNotebookExt.Optimizers;
 
-/// <summary>Hyper-parameters of <see cref="LearnedGradient"/>.</summary>
-public sealed class LearnedGradientOptions : ResearchOptions
+/// <summary>Hyper-parameters of <c>LearnedGradient.Draft</c>, the draft's form; those of the stable form are <see cref="LearnedGradientStableOptions"/>.</summary>
+public sealed class LearnedGradientOptions : ResearchOptions, ILearnedStep
 {
     private static readonly OptionSpec LrSpec = OptionSpec.NonNegative("lr", 3e-2);
     private static readonly OptionSpec SizeLrScaleSpec = OptionSpec.NonNegative("size_lr_scale", 0.1);

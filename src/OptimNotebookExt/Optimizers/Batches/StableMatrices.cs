@@ -1,0 +1,141 @@
+using OptimNotebookExt.Kernels;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Optimizers.Batches;
+
+/// <summary>The matrices of LearnedGradient's stable form for some members of a batch: what <see cref="HeldOutGradient"/> and <see cref="LearnedFactor"/> do for one.</summary>
+internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
+{
+    /// <summary>The momentum through every lr_{dim}; the caller's to free.</summary>
+    /// <param name="momentum">[members, …], contiguous.</param>
+    /// <param name="updated">Whose matrices to use instead of the state's.</param>
+    internal RawTensor Direction(RawTensor momentum, StableUpdate? updated)
+    {
+        var y = momentum.Borrowed();
+        for (var i = 0; i < batch.Axes.Length; i++)
+        {
+            using var x = y;
+            using var lr = updated is null ? batch.Get(LrNames[batch.Axes[i].Axis], begin, end) : RawTensor.Of(updated.Axes[i].Lr);
+            y = batch.Axes[i].Multiply(x, lr);
+        }
+        return y;
+    }
+
+    /// <summary>An update of every matrix. Nothing of the state is written.</summary>
+    /// <param name="o">The group's options.</param>
+    /// <param name="gradients">[members, …], contiguous.</param>
+    /// <param name="learns">Whether these members have a snapshot to learn from.</param>
+    /// <param name="newBase">P_{dim} [members, size, size] of the covariances of an axis; null where none is due.</param>
+    internal StableUpdate Update(LearnedGradientStableOptions o, RawTensor gradients, bool learns, Func<int, Tensor, Tensor>? newBase)
+    {
+        using var noTape = no_grad();
+        using var scope = NewDisposeScope();
+        var (axes, exp_avg, hasBase) = (batch.Axes, Part("exp_avg"), HasBase);
+        var g = gradients.ToTensor().view(exp_avg.shape);
+        var lrs = new Tensor[axes.Length];
+        for (var i = 0; i < axes.Length; i++)
+            lrs[i] = Part(LrNames[axes[i].Axis]);
+        var heldOut = learns && o.Eta != 0 ? HeldOutGradients.Compute(batch, Part("snap"), g.Plus(Part("gsum")).Over(o.Period), lrs) : null;
+        var result = new StableMatrix[axes.Length];
+        for (var i = 0; i < axes.Length; i++)
+        {
+            var d = axes[i].Axis;
+            var kept = new long[end - begin];
+            var covariance = hasBase ? axes[i].Scatter(g, g).mul_(Scalars.Of(1 - o.CovBeta)).add_(Part(CovarianceNames[d]), alpha: Scalars.Of(o.CovBeta)) : null;
+            var k = heldOut is null ? Part($"K_{d}").clone() : Factors(o, i, heldOut, kept);
+            var p = !hasBase ? null : newBase is null ? Part($"P_{d}").clone() : newBase(d, covariance!);
+            var (b, lr) = LearnedFactor.Scaled(p is null ? k : p.bmm(k));
+            var isFinite = LearnedFactor.IsFinite(lr);
+            Count(kept, isFinite.logical_not());
+            result[i] = new StableMatrix(k, p, where(isFinite, b, Part($"B_{d}")), where(isFinite, lr, lrs[i]), covariance, kept);
+        }
+        return new StableUpdate(result, exp_avg.clone(), heldOut?.Objective ?? Part("objective").clone(), heldOut?.Agreement ?? Part("agreement").clone()).Detached();
+    }
+
+    /// <summary>Writes what <see cref="Update"/> made into the state of the members from first to last.</summary>
+    internal void Commit(StableUpdate updated, int first, int last)
+    {
+        using var noTape = no_grad();
+        using var scope = NewDisposeScope();
+        var (start, count, from) = (first - begin, last - first, batch);
+        for (var i = 0; i < batch.Axes.Length; i++)
+        {
+            var (d, made) = (batch.Axes[i].Axis, updated.Axes[i]);
+            Write($"K_{d}", made.K);
+            Write($"B_{d}", made.B);
+            Write(LrNames[d], made.Lr);
+            if (made.P is not null)
+                Write($"P_{d}", made.P);
+            if (made.Covariance is not null)
+                Write(CovarianceNames[d], made.Covariance);
+            for (var member = first; member < last; member++)
+            {
+                if (made.Kept[member - begin] is var kept and > 0 && batch.Members[member] is { } state)
+                    state.Failures = state.Failures with { LostDefiniteness = state.Failures.LostDefiniteness + kept, KeptMatrices = state.Failures.KeptMatrices + kept };
+            }
+        }
+        Write("snap", updated.Snap);
+        Write("objective", updated.Objective);
+        Write("agreement", updated.Agreement);
+        batch.Get("gsum").narrow(0, first, count).zero_();
+        for (var member = first; member < last; member++)
+            batch.Members[member].SetCount("nup", batch.Members[member].Count("nup") + 1);
+
+        void Write(string name, Tensor value) => from.Get(name).narrow(0, first, count).copy_(value.narrow(0, start, count));
+    }
+
+    /// <summary>Takes the gradients of the members from first to last into gsum and grad_cov_{dim}, of a step that updates nothing.</summary>
+    /// <param name="o">The group's options.</param>
+    /// <param name="gradients">Of the members from begin to end, contiguous.</param>
+    /// <param name="first">The first member.</param>
+    /// <param name="last">The member after the last.</param>
+    internal void TakeIn(LearnedGradientStableOptions o, RawTensor gradients, int first, int last)
+    {
+        Into("gsum", gradients, 1, 1, first, last);
+        for (var i = 0; i < batch.Axes.Length && HasBase; i++)
+        {
+            using var scatter = batch.Axes[i].Scatter(gradients);
+            Into(CovarianceNames[batch.Axes[i].Axis], scatter, o.CovBeta, 1 - o.CovBeta, first, last);
+        }
+    }
+
+    /// <summary>The members' new K_{dim}; the old ones where they cannot be had.</summary>
+    private Tensor Factors(LearnedGradientStableOptions o, int axis, HeldOutGradients heldOut, long[] kept)
+    {
+        var (d, k) = (batch.Axes[axis].Axis, Part($"K_{batch.Axes[axis].Axis}"));
+        var x = LearnedFactor.Derivative(Part($"B_{d}"), batch.Axes[axis].Scatter(heldOut.H, heldOut.Z[axis]));
+        var norm = LearnedFactor.Norm(x);
+        var learns = heldOut.IsUsable.logical_and(norm != Scalars.Of(0.0));
+        var (factor, info) = linalg.cholesky_ex(LearnedFactor.Updated(k, x * norm.Under(o.Eta / 2), o.Shrink));
+        var isUsable = (info == Scalars.Of(0)).view(-1, 1, 1).logical_and(LearnedFactor.IsFinite(factor));
+        Count(kept, learns.logical_and(isUsable.logical_not()));
+        return where(learns.logical_and(isUsable), factor, k);
+    }
+
+    /// <summary>Counts by member what is true, [members, 1, 1].</summary>
+    private static void Count(long[] counts, Tensor isTrue)
+    {
+        var values = isTrue.data<bool>().ToArray();
+        for (var i = 0; i < counts.Length; i++)
+            counts[i] += values[i] ? 1 : 0;
+    }
+
+    private void Into(string name, RawTensor source, double keep, double take, int first, int last)
+    {
+        var (arena, dtype) = (RawTensor.Of(batch.Get(name)), batch.Members[0].Parameter.dtype);
+        var numel = arena.Numel / batch.Members.Count;
+        var bytes = numel * (dtype == ScalarType.Float64 ? sizeof(double) : sizeof(float));
+        Blend.Into((byte*)arena.Data + (first * bytes), (byte*)source.Data + ((first - begin) * bytes), numel * (last - first), keep, take, dtype);
+    }
+
+    private bool HasBase => batch.Has(BaseNames[batch.Axes[0].Axis]);
+
+    private Tensor Part(string name) => batch.Get(name).narrow(0, begin, end - begin);
+
+    // Made once, because a step in between makes no garbage.
+    private static readonly string[] LrNames = Names("lr");
+    private static readonly string[] BaseNames = Names("P");
+    private static readonly string[] CovarianceNames = Names("grad_cov");
+
+    private static string[] Names(string what) => [.. Enumerable.Range(0, 64).Select(d => $"{what}_{d}")];
+}

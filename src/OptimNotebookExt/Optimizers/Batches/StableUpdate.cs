@@ -1,0 +1,27 @@
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Optimizers.Batches;
+
+/// <summary>What an update of the stable form makes, for some members of a batch; nothing of it is written yet.</summary>
+/// <param name="Axes">The matrices by axis.</param>
+/// <param name="Snap">The momentum that the next update looks back to, [members, …].</param>
+/// <param name="Objective">By member.</param>
+/// <param name="Agreement">By member.</param>
+internal sealed record StableUpdate(StableMatrix[] Axes, Tensor Snap, Tensor Objective, Tensor Agreement) : IDisposable
+{
+    private IEnumerable<Tensor?> Tensors => Axes.SelectMany(a => new[] { a.K, a.P, a.B, a.Lr, a.Covariance }).Concat([Snap, Objective, Agreement]);
+
+    /// <summary>Takes the tensors out of the scope they were made in.</summary>
+    internal StableUpdate Detached()
+    {
+        foreach (var tensor in Tensors)
+            tensor?.DetachFromDisposeScope();
+        return this;
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in Tensors)
+            tensor?.Dispose();
+    }
+}

@@ -1,0 +1,42 @@
+using OptimNotebookExt.Projections;
+using OptimNotebookExt.Tracing;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Optimizers;
+
+/// <summary>
+/// How well the gradients that came later agree with the step that the matrices made of an earlier momentum, and the
+/// derivative of that with respect to the matrices: f = ⟨g', y⟩/‖y‖, which is the improvement of a step whose length is
+/// normalized, as <see cref="LearnedGradient"/>'s is.
+/// </summary>
+/// <param name="Objective">f.</param>
+/// <param name="Agreement">f/‖g'‖, the cosine; 0 where g' is 0.</param>
+/// <param name="M">‖y‖·∂f/∂lr_{dim} by axis, not symmetrized.</param>
+internal sealed record HeldOutGradient(Tensor Objective, Tensor Agreement, IReadOnlyDictionary<int, Tensor> M)
+{
+    /// <summary>Null where y is zero.</summary>
+    /// <param name="snap">s: the momentum before the gradients that g' is the mean of.</param>
+    /// <param name="mean">g'.</param>
+    /// <param name="lr">The matrices by axis.</param>
+    /// <param name="tracer">Who is told of the intermediates.</param>
+    internal static HeldOutGradient? Compute(Tensor snap, Tensor mean, IReadOnlyDictionary<int, Tensor> lr, Tracer tracer)
+    {
+        var dims = lr.Keys.Order().ToArray();
+        var y = tracer.Line("held_out_y", "y = s ×_dim lr_dim, every axis;  s is exp_avg of T steps ago", Axes.Multiply(snap, dims, d => lr[d]));
+        var yy = (y * y).sum();
+        if (!(yy.to(ScalarType.Float64).item<double>() > 0))
+            return null;
+
+        var gy = (mean * y).sum();
+        var objective = tracer.Line("objective", "f = ⟨g', y⟩/‖y‖", gy / yy.sqrt());
+        var norm = mean.norm();
+        var agreement = tracer.Line("agreement", "cosine of g' and y = f/‖g'‖", where(norm > Scalars.Of(0.0), objective / norm, zeros_like(objective)));
+        var h = tracer.Line("held_out_h", "h = ‖y‖·∂f/∂y = g' - y·⟨g', y⟩/⟨y, y⟩", mean - y * (gy / yy));
+        var m = dims.ToDictionary(d => d, d =>
+        {
+            var z = Axes.Multiply(snap, dims.Where(e => e != d), e => lr[e]);
+            return tracer.Line("meta_grad", d, "M_dim = H_dimᵀ Z_dim;  z is s through the matrices of the other axes", matmul(Axes.Rows(h, d).t(), Axes.Rows(z, d)));
+        });
+        return new HeldOutGradient(objective, agreement, m);
+    }
+}

@@ -1,0 +1,191 @@
+using System.Runtime.InteropServices;
+using OptimNotebookExt.Kernels;
+using OptimNotebookExt.Optimizers.Batches;
+using OptimNotebookExt.Projections;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Optimizers;
+
+public sealed partial class LearnedGradient
+{
+    /// <summary>The fast path of the stable form: the draft's sweeps for the elements, products of whole batches for the matrices.</summary>
+    private sealed class StableRule : BatchedRule
+    {
+        private readonly LearnedHyper hyper = new() { SizePeriod = SizeUpdatePeriod };
+        private readonly LearnedGradient optimizer;
+
+        // What members due in a step have in common decides what can be done for them together.
+        private readonly Func<FusedParameter, bool> waits;
+        private readonly (Func<FusedParameter, bool> Is, bool Learns, bool Decomposes)[] kinds;
+        // Whose matrices were updated in this step: their counts belong to the next one already.
+        private readonly HashSet<FusedParameter> updatedNow = [];
+        private LearnedGradientStableOptions options = null!;
+
+        internal StableRule(LearnedGradient optimizer)
+        {
+            this.optimizer = optimizer;
+            waits = parameter => !IsDue(options, parameter.State);
+            kinds =
+            [
+                .. from learns in (bool[])[false, true]
+                   from decomposes in (bool[])[false, true]
+                   select ((Func<FusedParameter, bool>)(p => IsDue(options, p.State) && !updatedNow.Contains(p) && (p.State.Count("nup") > 0) == learns && (p.State.Count("nup") % options.EigEvery == 0) == decomposes), learns, decomposes),
+            ];
+        }
+
+        internal override IReadOnlyList<string> StateNames { get; } = ["exp_avg", "param_rms", "scale_exp_avg", "scale_exp_avg_sq", "scale_grads"];
+
+        internal override void Read(ResearchOptions stepOptions)
+        {
+            options = (LearnedGradientStableOptions)stepOptions;
+            LearnedGradient.Read(hyper, options);
+        }
+
+        internal override FusedUpdate NewUpdate(ParameterState state) => LearnedGradient.NewUpdate(hyper, state);
+
+        // The five elements of a small tensor are not worth a kernel.
+        internal override bool Does(ParameterState state) => base.Does(state) && state.Parameter.numel() > SmallNumel;
+
+        internal override bool Fits(ParameterState state)
+        {
+            var p = state.Parameter;
+            var dims = Axes.WithMatrix(p);
+            return dims.Length == 0
+                || (Has("gsum", p.shape) && Has("snap", p.shape) && Has("objective", []) && Has("agreement", []) && state.TryCount("nup", out _)
+                    && dims.All(d => ArenaNamesOf(state, d).All(name => Has(name, [p.shape[d], p.shape[d]]))));
+
+            bool Has(string name, long[] shape) => state.TryGet(name, out var tensor) && tensor.dtype == p.dtype && tensor.shape.AsSpan().SequenceEqual(shape);
+        }
+
+        internal override void Run(IReadOnlyList<FusedParameter> fused, FusedSweep sweep, int threads)
+        {
+            Sort(fused);
+            for (var i = 0; i < Vectors.Count; i++)
+                sweep.Add(Vectors[i].Update!);
+            sweep.Run(threads);
+            updatedNow.Clear();
+            for (var i = 0; i < Batches.Count; i++)
+            {
+                using var gradients = Batches[i].Gradients(GradientScratch, threads);
+                foreach (var (begin, end) in Batches[i].Runs(waits))
+                    Step(Batches[i], begin, end, gradients, null, threads);
+                foreach (var (isKind, learns, decomposes) in kinds)
+                {
+                    foreach (var (begin, end) in Batches[i].Runs(isKind))
+                        Step(Batches[i], begin, end, gradients, (learns, decomposes), threads);
+                }
+            }
+        }
+
+        private protected override IEnumerable<string> ArenaNames(ParameterState state) =>
+            Axes.WithMatrix(state.Parameter).SelectMany(d => ArenaNamesOf(state, d)).Concat(["exp_avg", "gsum", "snap", "objective", "agreement"]);
+
+        private static string[] ArenaNamesOf(ParameterState state, int d) => state.Has($"P_{d}")
+            ? [$"lr_{d}", $"K_{d}", $"B_{d}", $"P_{d}", $"grad_cov_{d}"]
+            : [$"lr_{d}", $"K_{d}", $"B_{d}"];
+
+        private void Step(BatchStep batch, int begin, int end, RawTensor gradients, (bool Learns, bool Decomposes)? update, int threads)
+        {
+            if (begin == end)
+                return;
+            StableUpdate? updated = null;
+            try
+            {
+                var matrices = new StableMatrices(batch.Batch, begin, end);
+                using var part = batch.Batch.Part(gradients, begin, end);
+                if (update is { } due)
+                {
+                    var failures = new string?[end - begin];
+                    updated = matrices.Update(options, part, due.Learns, due.Decomposes ? (d, covariances) => NewBases(batch, begin, d, covariances, failures) : null);
+                    if (due.Decomposes && GivenUp(batch, begin, failures) is { } given)
+                    {
+                        Step(batch, begin, given, gradients, update, threads);
+                        Step(batch, given + 1, end, gradients, update, threads);
+                        return;
+                    }
+                }
+                Move(batch, matrices, begin, end, part, updated, threads);
+            }
+            catch (Exception e)
+            {
+                batch.Fail(begin, end, e);
+            }
+            finally
+            {
+                updated?.Dispose();
+            }
+        }
+
+        private void Move(BatchStep batch, StableMatrices matrices, int begin, int end, RawTensor gradients, StableUpdate? updated, int threads)
+        {
+            for (var i = begin; i < end && updated is not null; i++)
+                updatedNow.Add(batch.Member(i));
+            using (var momentum = batch.Prepare(begin, end, PreparedScratch, threads))
+            using (var directions = matrices.Direction(momentum, updated))
+                batch.Move(begin, end, directions, threads);
+            // Only of those who took the step.
+            for (var first = begin; first < end;)
+            {
+                var last = first;
+                while (last < end && batch.Took(last))
+                    last++;
+                if (last > first && updated is null)
+                    matrices.TakeIn(options, gradients, first, last);
+                else if (last > first)
+                    matrices.Commit(updated!, first, last);
+                first = last + 1;
+            }
+        }
+
+        /// <summary>Counts the bases that could not be estimated.</summary>
+        /// <returns>A member that has failed too often, and does not take the step; then the others are not counted yet.</returns>
+        private int? GivenUp(BatchStep batch, int begin, string?[] failures)
+        {
+            for (var i = 0; i < failures.Length; i++)
+            {
+                var state = batch.Batch.Members[begin + i];
+                if (failures[i] is null || state.Failures.FailedInARow + 1 < optimizer.FailurePolicy.MaxFailedDecompositionsInARow || IsLeftOut(begin + i))
+                    continue;
+                try
+                {
+                    optimizer.CountBases(state, failures[i]);
+                }
+                catch (StepFailedException e)
+                {
+                    batch.Fail(begin + i, begin + i + 1, e);
+                }
+                return begin + i;
+            }
+            for (var i = 0; i < failures.Length; i++)
+            {
+                var state = batch.Batch.Members[begin + i];
+                if ((failures[i] is not null || state.Failures.FailedInARow > 0) && !IsLeftOut(begin + i))
+                    optimizer.CountBases(state, failures[i]);
+            }
+            return null;
+
+            // A covariance that takes in a gradient that is not finite fails, but the parameter sits the step out.
+            bool IsLeftOut(int member) => batch.Update(member).SkipsNonFinite && !batch.Member(member).HasFiniteGradient();
+        }
+
+        /// <summary>P_{dim} of some members together; where a decomposition fails, of each by itself, and the old one where that fails too.</summary>
+        private Tensor NewBases(BatchStep batch, int begin, int d, Tensor covariances, string?[] failures)
+        {
+            var old = batch.Batch.Get($"P_{d}").narrow(0, begin, failures.Length);
+            var mean = LearnedFactor.MeanDiagonal(covariances);
+            var normalized = covariances / mean;
+            var isFinite = LearnedFactor.IsFinite(normalized);
+            try
+            {
+                var p = LearnedFactor.Base(where(isFinite, normalized, LearnedFactor.Identity(normalized)), options.Base, options.BaseEps);
+                if (isFinite.logical_or(mean == Scalars.Of(0.0)).logical_and(LearnedFactor.IsFinite(p)).all().item<bool>())
+                    return where(isFinite, p, old);
+            }
+            catch (ExternalException)
+            {
+                // One of the matrices: which one, shows when each is tried by itself.
+            }
+            return stack([.. failures.Select((_, i) => NewBase(options, covariances[i], ref failures[i]) ?? old[i])]);
+        }
+    }
+}
