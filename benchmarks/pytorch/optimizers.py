@@ -1,4 +1,4 @@
-"""The four optimizers in PyTorch, op by op as the specification states them: what they are compared with."""
+"""The optimizers in PyTorch, op by op as the specification states them: what they are compared with."""
 import math
 
 import torch
@@ -201,6 +201,61 @@ class LearnedGradient(Optimizer):
             lr.copy_((moved + moved.t()) / (2 * moved.diag().mean()))
 
 
+class LearnedGradientStable(LearnedGradient):
+    """The stable form: the draft's size update and step, with matrices lr = B Bt, B = P K, P = C^-1/4, K learned."""
+    defaults = dict(lr=5e-2, eta=5e-2, shrink=0.02, base=0.5, base_eps=1e-4, period=10, eig_every=5, cov_beta=0.995, size_lr_scale=0.1,
+                    beta1=0.9, beta2=0.98, eps=1e-8, param_min_rms=1e-5, param_max_rms=2.0, max_step_scale=2.0, lr_est_period=1)
+
+    def create(self, p, s):
+        super().create(p, s)
+        s.update(gsum=torch.zeros_like(p), snap=torch.zeros_like(p), nup=0)
+        for d in axes_with_matrix(p):
+            for name in "KPB":
+                s[f"{name}_{d}"] = torch.eye(p.shape[d], dtype=p.dtype)
+
+    def update_lrs(self, p, g, s, t):
+        dims = axes_with_matrix(p)
+        s["gsum"] += g
+        for d in dims:
+            s[f"grad_cov_{d}"].mul_(self.cov_beta).add_(scatter(g, d), alpha=1 - self.cov_beta)
+        if t == 0 or t % self.period or not dims:
+            return
+        if self.eta and s["nup"]:
+            self.learn(s, dims)
+        for d in dims:
+            c = s[f"grad_cov_{d}"]
+            if s["nup"] % self.eig_every == 0 and c.diag().mean() > 0:
+                values, vectors = torch.linalg.eigh(c / c.diag().mean())
+                s[f"P_{d}"] = (vectors * (values + self.base_eps) ** (-self.base / 2)) @ vectors.t()
+            b = s[f"P_{d}"] @ s[f"K_{d}"]
+            s[f"B_{d}"] = b / (b @ b.t()).diag().mean().sqrt()
+            s[f"lr_{d}"] = s[f"B_{d}"] @ s[f"B_{d}"].t()
+        s["nup"] += 1
+        s["snap"] = s["exp_avg"].clone()
+        s["gsum"].zero_()
+
+    def learn(self, s, dims):
+        """Ascends the cosine of the step that the matrices made of the old momentum and the mean of the gradients since."""
+        mean, snap = s["gsum"] / self.period, s["snap"]
+        y = multiply_all(snap, dims, lambda d: s[f"lr_{d}"])
+        if not (y * y).sum() > 0:
+            return
+        h = mean - y * ((mean * y).sum() / (y * y).sum())
+        others = {d: multiply_all(snap, [e for e in dims if e != d], lambda e: s[f"lr_{e}"]) for d in dims}
+        for d in dims:
+            b, n = s[f"B_{d}"], snap.shape[d]
+            eye = torch.eye(n, dtype=snap.dtype)
+            x = b.t() @ (rows(h, d).t() @ rows(others[d], d)) @ b
+            x = (x + x.t()) / 2
+            x = x - eye * x.diag().mean()
+            if x.norm() == 0:
+                continue
+            y_d = x * (self.eta / 2 / x.norm())
+            k = s[f"K_{d}"] @ (eye + y_d + y_d @ y_d / 2 + y_d @ y_d @ y_d / 6)
+            new = k @ k.t()
+            s[f"K_{d}"] = torch.linalg.cholesky((1 - self.shrink) * new / new.diag().mean() + self.shrink * eye)
+
+
 class NeutralGradient(Optimizer):
     defaults = dict(lr=3e-2, beta1=0.9, beta2=0.98, beta3=0.95, scale_speed=0.1, grad_eps=1e-10, param_eps=1e-6, param_rel_eps=1e-4,
                     param_rel_max=1.0, param_reverse_cutoff=4.0, param_max_rms=2.0, param_min_rms=1e-5, max_fullcov_size=1023,
@@ -368,4 +423,4 @@ class NeutralGradient(Optimizer):
         return (p + p.t()) / 2
 
 
-ALL = {c.__name__: c for c in (Eve, Cain, LearnedGradient, NeutralGradient)}
+ALL = {c.__name__: c for c in (Eve, Cain, LearnedGradient, LearnedGradientStable, NeutralGradient)}

@@ -16,6 +16,7 @@ internal sealed record BenchCase(
     internal const string AdamW = "AdamW";
     internal const string Reestimate = "reestimate";
     private const int LearningPeriod = 10;
+    private const long LargestAxis = 1024;
 
     /// <summary>AdamW and Eve read p, g, m, v and write p, m, v; Cain reads and writes param_rms besides.</summary>
     internal static IReadOnlyList<BenchCase> All { get; } =
@@ -25,6 +26,9 @@ internal sealed record BenchCase(
         new(nameof(Cain), "step", 1, 9),
         // These read p, g and write p; LearnedGradient has exp_avg besides, NeutralGradient delta and exp_avg_sq.
         new(nameof(LearnedGradient), "amortised", LearningPeriod, 5),
+        // The stable form has gsum besides. A decomposition of the bases comes once in fifty steps: a row of its own.
+        new(LearnedGradient.StableName, "amortised", LearningPeriod, 7, ("eig_every", 1e6)),
+        new(LearnedGradient.StableName, Reestimate, 1, 0, ("period", 1), ("eig_every", 1)),
         new(nameof(NeutralGradient), "steady", 1, 7),
         // A period of two steps, of which one gathers statistics and the next one re-estimates.
         new(nameof(NeutralGradient), Reestimate, 1, 0, ("estimate_period", 2), ("stats_steps", 1)),
@@ -33,7 +37,10 @@ internal sealed record BenchCase(
     ];
 
     /// <summary>Whether PyTorch has the same.</summary>
-    internal bool IsInPyTorch => Phase != "refresh";
+    internal bool IsInPyTorch => Phase != "refresh" && !EstimatesAlways;
+
+    /// <summary>Whether every step of this case is one that re-estimates.</summary>
+    internal bool EstimatesAlways => Estimates && Optimizer == LearnedGradient.StableName;
 
     /// <summary>Whether a step of this case is one that re-estimates.</summary>
     internal bool Estimates => Phase is Reestimate or "refresh";
@@ -42,6 +49,7 @@ internal sealed record BenchCase(
     internal IReadOnlyList<MatrixProduct> Products(BenchSet set) => (Optimizer, Phase) switch
     {
         (nameof(LearnedGradient), _) => [.. MatrixProduct.OfLearnedGradient(set, LearningPeriod)],
+        (LearnedGradient.StableName, "amortised") => [.. MatrixProduct.OfStable(set, LearningPeriod)],
         (nameof(NeutralGradient), "steady") => [.. MatrixProduct.OfNeutralGradient(set, new NeutralGradientOptions().MaxFullcovSize)],
         _ => [],
     };
@@ -52,6 +60,9 @@ internal sealed record BenchCase(
         if (Optimizer == AdamW)
             return path == BenchTarget.TorchSharpPath ? optim.AdamW(parameters.Select(p => p.Parameter)) : null;
         if (path == BenchTarget.TorchSharpPath || !OptimizerCatalog.TryGet(Optimizer, out var entry))
+            return null;
+        // A decomposition takes seconds there, and all of them minutes.
+        if (EstimatesAlways && parameters.Any(p => p.Parameter.shape.Any(n => n > LargestAxis) && p.Parameter.dim() > 1))
             return null;
         var options = entry.NewOptions();
         foreach (var (name, value) in Hyper)

@@ -108,7 +108,7 @@ internal sealed class BenchTarget : IDisposable
     /// <summary>Seconds of a cycle's steps.</summary>
     private double Cycle()
     {
-        if (Case.Estimates)
+        if (Case.Estimates && !Case.EstimatesAlways)
         {
             while (!IsReestimateNext())
                 optimizer.step();

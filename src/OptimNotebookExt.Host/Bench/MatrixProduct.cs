@@ -28,6 +28,27 @@ internal sealed record MatrixProduct(int Tensors, long Rows, long Inner, long Co
         ]
         select product;
 
+    /// <summary>
+    /// LearnedGradient's stable form: two products make the direction and two take the gradient into the covariances; once in
+    /// a period the matrices are learned. Decompositions are no products.
+    /// </summary>
+    internal static IEnumerable<MatrixProduct> OfStable(BenchSet set, int period) =>
+        from shape in Matrices(set)
+        let meta = 1.0 / period
+        from product in (MatrixProduct[])
+        [
+            // The direction; y and z.
+            new(shape.Count, shape.Rows, shape.Rows, shape.Columns, 1 + meta),
+            new(shape.Count, shape.Rows, shape.Columns, shape.Columns, 1 + (2 * meta)),
+            // grad_cov and the derivatives.
+            new(shape.Count, shape.Rows, shape.Columns, shape.Rows, 1 + meta),
+            new(shape.Count, shape.Columns, shape.Rows, shape.Columns, 1 + meta),
+            // BᵀMB; Y², Y³; K·exp(Y) and its square; P·K and its square.
+            new(shape.Count, shape.Rows, shape.Rows, shape.Rows, 8 * meta),
+            new(shape.Count, shape.Columns, shape.Columns, shape.Columns, 8 * meta),
+        ]
+        select product;
+
     /// <summary>NeutralGradient between re-estimates: into the coordinates of the projections and back, on axes with a full matrix.</summary>
     internal static IEnumerable<MatrixProduct> OfNeutralGradient(BenchSet set, long largestFull) =>
         from shape in Matrices(set)

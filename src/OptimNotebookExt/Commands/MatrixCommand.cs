@@ -21,7 +21,7 @@ internal sealed class MatrixCommand : NotebookCommand
         SessionVariables.Parameter("The optimizer, or a tensor of two axes.", typeof(ResearchOptimizer), typeof(Tensor)),
         OptimizerParts.Parameter("The parameter; the first with a matrix by default."),
         OptimizerParts.State("The matrix, such as lr_0, proj_0 or grad_cov_1; the first by default.", matrices: true),
-        new("--kind", "What a tensor is: General, LearningRate, GradientCovariance, ParameterCovariance or Projection.") { Values = (_, _) => Enum.GetNames<MatrixKind>() },
+        new("--kind", "What a tensor is: General, LearningRate, GradientCovariance, ParameterCovariance, Projection, Base or Factor.") { Values = (_, _) => Enum.GetNames<MatrixKind>() },
         new("--full", "The whole spectrum also above n = 512.") { IsFlag = true },
     ];
 

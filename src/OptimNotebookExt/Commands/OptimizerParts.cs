@@ -1,4 +1,5 @@
 using OptimNotebookExt.Optimizers;
+using OptimNotebookExt.Views;
 using OptimNotebookExt.Views.Measuring;
 
 namespace OptimNotebookExt.Commands;
@@ -35,7 +36,7 @@ internal static class OptimizerParts
     /// <summary>The names of the matrices of axes in a state, those that act on the gradient first.</summary>
     internal static IEnumerable<string> Matrices(ParameterState state) => state.TensorNames
         .Where(n => StateTable.KindOf(n, state[n].shape) is not null)
-        .OrderBy(n => n.Contains("cov", StringComparison.Ordinal));
+        .OrderBy(n => StateTable.KindOf(n, state[n].shape) is not (MatrixKind.LearningRate or MatrixKind.Projection));
 
     /// <summary>Names as a list that stays readable.</summary>
     internal static string Few(IEnumerable<string> names)

@@ -24,9 +24,9 @@ internal static class LearnedFactor
     {
         var yy = matmul(y, y);
         // Taylor to order 3: ‖Y‖ is η/2, so the next term is below (η/2)⁴/24.
-        var moved = matmul(k, Identity(y) + y + yy.Over(2) + matmul(yy, y).Over(6));
+        var moved = matmul(k, Identity(y).Plus(y).Plus(yy.Over(2)).Plus(matmul(yy, y).Over(6)));
         var n = matmul(moved, Transposed(moved));
-        return (n / MeanDiagonal(n)).Times(1 - shrink) + Identity(n).Times(shrink);
+        return (n / MeanDiagonal(n)).Times(1 - shrink).Plus(Identity(n).Times(shrink));
     }
 
     /// <summary>P: (C + ε·I)^(-power/2) of a covariance with mean diagonal 1.</summary>

@@ -74,19 +74,19 @@ public sealed partial class LearnedGradient
     private static void LearnFactors(LearnedGradientStableOptions o, ParameterState state, int[] dims)
     {
         var mean = state.Tracer.Line("held_out_mean", "g' = a/T, the mean of the last T gradients", state["gsum"].Over(o.Period));
-        if (HeldOutGradient.Compute(state["snap"], mean, dims.ToDictionary(d => d, d => state[$"lr_{d}"]), state.Tracer) is not { } heldOut)
+        if (HeldOutGradient.Compute(Checked(state, "snap", state.Shape), mean, dims.ToDictionary(d => d, d => Matrix(state, "lr", d)), state.Tracer) is not { } heldOut)
             return;
         state["objective"].copy_(heldOut.Objective);
         state["agreement"].copy_(heldOut.Agreement);
         foreach (var d in dims)
         {
-            var x = LearnedFactor.Derivative(state[$"B_{d}"], heldOut.M[d]);
+            var x = LearnedFactor.Derivative(Matrix(state, "B", d), heldOut.M[d]);
             state.Tracer.Line("meta_x", d, "X_dim = sym(B_dimᵀ M_dim B_dim) - I·(mean diagonal)", x);
             var norm = LearnedFactor.Norm(x);
             if (norm.to(ScalarType.Float64).item<double>() == 0)
                 continue;
             var y = state.Tracer.Line("meta_y", d, "Y_dim = (η/2)·X_dim/‖X_dim‖", x * norm.Under(o.Eta / 2));
-            var (factor, info) = linalg.cholesky_ex(LearnedFactor.Updated(state[$"K_{d}"], y, o.Shrink));
+            var (factor, info) = linalg.cholesky_ex(LearnedFactor.Updated(Matrix(state, "K", d), y, o.Shrink));
             // A Cholesky decomposition breaks down at a NaN as well.
             if (info.item<int>() == 0 && factor.isfinite().all().item<bool>())
                 state.Tracer.Line("K", d, "K_dim = chol((1-α)·N + α·I), N = K_dim·exp(Y_dim) times its transpose, mean diagonal 1", state[$"K_{d}"].copy_(factor));
@@ -98,8 +98,8 @@ public sealed partial class LearnedGradient
     /// <summary>B_{dim} and lr_{dim} from P_{dim} and K_{dim}; what is not finite is not used.</summary>
     private static void Compose(ParameterState state, int d)
     {
-        var k = state[$"K_{d}"];
-        var (b, lr) = LearnedFactor.Scaled(state.TryGet($"P_{d}", out var p) ? matmul(p, k) : k);
+        var k = Matrix(state, "K", d);
+        var (b, lr) = LearnedFactor.Scaled(state.Has($"P_{d}") ? matmul(Matrix(state, "P", d), k) : k);
         if (!lr.isfinite().all().item<bool>())
         {
             CountKept(state);
@@ -175,6 +175,17 @@ public sealed partial class LearnedGradient
                 + "The parameter and its state are as before the step. Try clipped gradients or a smaller loss scale, a larger base_eps, or base 0; "
                 + "FailurePolicy.MaxFailedDecompositionsInARow sets how often the previous base may stay.");
         }
+    }
+
+    private static Tensor Matrix(ParameterState state, string name, int d) => Checked(state, $"{name}_{d}", [state.Shape[d], state.Shape[d]]);
+
+    /// <summary>An entry of the state; what matmul refuses would end the process, as TorchSharp 0.107.0 does not catch its errors.</summary>
+    private static Tensor Checked(ParameterState state, string name, long[] shape)
+    {
+        var entry = state[name];
+        return entry.dtype == state.Dtype && entry.shape.AsSpan().SequenceEqual(shape)
+            ? entry
+            : throw new InvalidOperationException($"the state {name} is {entry.dtype} [{string.Join(", ", entry.shape)}], where {state.Dtype} [{string.Join(", ", shape)}] is expected: load a state that belongs to the parameter.");
     }
 
     /// <summary>A new matrix was not positive definite in its precision, or not finite: the previous one stays.</summary>

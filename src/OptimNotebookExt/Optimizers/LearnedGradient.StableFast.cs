@@ -93,16 +93,11 @@ public sealed partial class LearnedGradient
             {
                 var matrices = new StableMatrices(batch.Batch, begin, end);
                 using var part = batch.Batch.Part(gradients, begin, end);
-                if (update is { } due)
+                if (update is { } due && Update(batch, matrices, begin, end, part, due, out updated) is { } given)
                 {
-                    var failures = new string?[end - begin];
-                    updated = matrices.Update(options, part, due.Learns, due.Decomposes ? (d, covariances) => NewBases(batch, begin, d, covariances, failures) : null);
-                    if (due.Decomposes && GivenUp(batch, begin, failures) is { } given)
-                    {
-                        Step(batch, begin, given, gradients, update, threads);
-                        Step(batch, given + 1, end, gradients, update, threads);
-                        return;
-                    }
+                    Step(batch, begin, given, gradients, update, threads);
+                    Step(batch, given + 1, end, gradients, update, threads);
+                    return;
                 }
                 Move(batch, matrices, begin, end, part, updated, threads);
             }
@@ -114,6 +109,15 @@ public sealed partial class LearnedGradient
             {
                 updated?.Dispose();
             }
+        }
+
+        /// <summary>New matrices, not yet written.</summary>
+        /// <returns>A member that does not take the step, as its base failed too often: the others then begin anew without it.</returns>
+        private int? Update(BatchStep batch, StableMatrices matrices, int begin, int end, RawTensor gradients, (bool Learns, bool Decomposes) due, out StableUpdate updated)
+        {
+            var failures = new string?[end - begin];
+            updated = matrices.Update(options, gradients, due.Learns, due.Decomposes ? (d, covariances) => NewBases(batch, begin, d, covariances, failures) : null);
+            return due.Decomposes ? GivenUp(batch, begin, failures) : null;
         }
 
         private void Move(BatchStep batch, StableMatrices matrices, int begin, int end, RawTensor gradients, StableUpdate? updated, int threads)

@@ -9,7 +9,7 @@ namespace OptimNotebookExt.Recording;
 /// </summary>
 internal sealed class HistoryLane : IDisposable
 {
-    private static readonly string[] StateNames = ["scale_exp_avg", "scale_exp_avg_sq", "scale_grads"];
+    private static readonly string[] StateNames = ["scale_exp_avg", "scale_exp_avg_sq", "scale_grads", "objective", "agreement"];
 
     /// <summary>Rows of a sample: the sums of the update, the entries of the state, the clipped fraction.</summary>
     private static readonly int Slots = UpdateSums.Count + StateNames.Length + 1;

@@ -3,7 +3,7 @@ namespace OptimNotebookExt.Recording;
 /// <summary>
 /// What a <see cref="History"/> records, and what that costs. A level has the columns of those above it in this table;
 /// <c>P</c> is a parameter's name, <c>M</c> one of its matrices <c>lr_{dim}</c>, <c>grad_cov_{dim}</c>,
-/// <c>param_cov_{dim}</c>, <c>proj_{dim}</c>. A value that does not exist at a sample is NaN; a column that never had one
+/// <c>param_cov_{dim}</c>, <c>proj_{dim}</c>, <c>P_{dim}</c>. A value that does not exist at a sample is NaN; a column that never had one
 /// is left out.
 /// <list type="table">
 /// <listheader><term>Column</term><description>Level: meaning</description></listheader>
@@ -17,6 +17,7 @@ namespace OptimNotebookExt.Recording;
 /// <item><term>P/relative_update</term><description>all: update_rms / param_rms</description></item>
 /// <item><term>P/cos_update_gradient</term><description>all: cosine of the angle between -u and the gradient: 1 straight down the slope, 0 across it, below 0 uphill; NaN where u or the gradient is 0</description></item>
 /// <item><term>P/scale_exp_avg, P/scale_exp_avg_sq, P/scale_grads</term><description>all: these entries of the state (scale_grads: their mean), where the optimizer has them</description></item>
+/// <item><term>P/objective, P/agreement</term><description>all: how well the matrices of LearnedGradient's stable form did at their last update: ⟨g', y⟩/‖y‖ of the step y they would have made of the momentum before and the mean g' of the gradients since, and its cosine</description></item>
 /// <item><term>P/clipped_fraction</term><description>Business: fraction of elements clamped at max_step_scale (LearnedGradient)</description></item>
 /// <item><term>P/M/min, P/M/max, P/M/condition</term><description>Business, at every MatrixEvery-th sample: extreme eigenvalues (proj: singular values) and max/min; above n = 64 from 24 Lanczos steps, so that max and condition are at most, min is at least the true value; Full: exact</description></item>
 /// <item><term>P/staleness_{dim}</term><description>Full, with the matrices: ‖QᵀAQ - diag‖/‖QᵀAQ‖ (Frobenius) of A = grad_cov_{dim} in the basis Q in use, the eigenvectors of lr_{dim} or the rows of proj_{dim}: 0 where the basis still diagonalizes A</description></item>

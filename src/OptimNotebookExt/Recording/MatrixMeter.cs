@@ -9,7 +9,7 @@ namespace OptimNotebookExt.Recording;
 /// <summary>Spectra of the matrices of a state: their extremes, or the whole of them with the staleness of the basis.</summary>
 internal static class MatrixMeter
 {
-    private static readonly string[] Symmetric = ["lr", "grad_cov", "param_cov"];
+    private static readonly string[] Symmetric = ["lr", "grad_cov", "param_cov", "P"];
 
     internal static void Measure(ParameterState state, HistoryTable table, int row, long step, bool whole)
     {

@@ -42,6 +42,14 @@ internal static class HistoryFigures
             HistoryLines.Of(history, "scale_grads", "scale_grads"),
         ]);
 
+    /// <summary>What the gradients that came later say of the steps that the learned matrices made.</summary>
+    internal static Figure? Learning(HistorySnapshot history) => Group(
+        "Learning", "The objective of the learned matrices and its cosine, the agreement with later gradients, over the steps of the run.",
+        [
+            HistoryLines.Of(history, "objective", "objective"),
+            HistoryLines.Of(history, "agreement", "agreement"),
+        ]);
+
     /// <summary>How the optimizer's matrices develop.</summary>
     internal static Figure? Matrices(HistorySnapshot history) => Group(
         "Matrices", "Extreme eigenvalues and condition numbers of the optimizer's matrices over the steps of the run.",

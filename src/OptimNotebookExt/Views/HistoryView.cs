@@ -41,6 +41,7 @@ public sealed class HistoryView : View
         Show(HistoryFigures.Sizes(history));
         Show(HistoryFigures.Updates(history));
         Open("Scale of the parameters", HistoryFigures.Scale(history));
+        Open("What the matrices learn", HistoryFigures.Learning(history));
         Open("Matrices", HistoryFigures.Matrices(history), HistoryFigures.Staleness(history));
         Open("Spectra", [.. HistoryFigures.Spectra(history)]);
         HistoryTables.WriteLast(writer, history);

@@ -17,4 +17,10 @@ public enum MatrixKind
 
     /// <summary><c>proj_{dim}</c>: a change of coordinates along an axis; orthogonal rows times their scales.</summary>
     Projection,
+
+    /// <summary><c>P_{dim}</c>: symmetric, positive definite: a power of the gradient's covariance, the base of a learned matrix.</summary>
+    Base,
+
+    /// <summary><c>K_{dim}</c>, <c>B_{dim}</c>: a factor of <c>lr_{dim}</c>, which is B·Bᵀ.</summary>
+    Factor,
 }

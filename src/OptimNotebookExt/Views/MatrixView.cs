@@ -63,6 +63,8 @@ public sealed class MatrixView : View
         MatrixKind.GradientCovariance => "gradient covariance",
         MatrixKind.ParameterCovariance => "parameter covariance",
         MatrixKind.Projection => "projection",
+        MatrixKind.Base => "base",
+        MatrixKind.Factor => "factor",
         _ => "matrix",
     };
 

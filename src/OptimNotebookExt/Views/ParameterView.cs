@@ -53,7 +53,9 @@ public sealed class ParameterView(ParameterSnapshot parameter) : View
 
     private void WriteMatrices(ViewWriter writer)
     {
-        var matrices = parameter.State.Select(s => (s.Key, s.Value, Kind: StateTable.KindOf(s.Key, s.Value))).Where(m => m.Kind is not null).ToArray();
+        var matrices = parameter.State.Select(s => (s.Key, s.Value, Kind: StateTable.KindOf(s.Key, s.Value))).Where(m => m.Kind is not null)
+            // What a matrix was made from comes after it.
+            .OrderBy(m => m.Kind is MatrixKind.Base or MatrixKind.Factor).ToArray();
         foreach (var (name, matrix, kind) in matrices.Take(MaxMatrices))
         {
             var view = new MatrixView(matrix, kind!.Value, name);

@@ -18,7 +18,7 @@ public sealed class RefusalTests
         var info = Info(name);
         Assert.Empty(info.Options.Select(o => o.Name).Except(info.BadInputs.SelectMany(b => b.Options.Keys)));
         Assert.All(info.ShortRun.Keys, option => Assert.Contains(info.Options, o => o.Name == option));
-        Assert.Equal(info.Name, info.Create([("p", new Parameter(ones(1)))]).GetType().Name);
+        Assert.Equal(info.Name, info.Create([("p", new Parameter(ones(1)))]).Kind);
     }
 
     [Theory, MemberData(nameof(Names))]

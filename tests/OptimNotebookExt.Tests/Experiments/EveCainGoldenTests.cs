@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text.Json;
 using OptimNotebookExt.Experiments.EveCain;
+using OptimNotebookExt.Optimizers;
 using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Tests.Experiments;
@@ -84,6 +87,22 @@ public class EveCainGoldenTests
         Assert.All(
             expected.GetProperty("log_stddev").EnumerateObject(),
             entry => Assert.InRange(actual.LogStddev[entry.Name], 0.75 * entry.Value.GetDouble() - 0.03, 1.25 * entry.Value.GetDouble() + 0.03));
+    }
+
+    /// <summary>The golden files know the draft's form alone: these losses are of benchmarks/pytorch/first_losses.py, on their models and pairs.</summary>
+    [Theory]
+    [InlineData(1, OptimizerPath.Reference)]
+    [InlineData(1, OptimizerPath.Fast)]
+    [InlineData(42, OptimizerPath.Reference)]
+    [InlineData(42, OptimizerPath.Fast)]
+    public void The_stable_forms_first_hundred_losses_are_PyTorchs_in_float64(long seed, OptimizerPath path)
+    {
+        using var file = JsonDocument.Parse(File.ReadAllText(Repository.Path("data", "results", "pytorch-stable.json")));
+        var expected = file.RootElement.GetProperty("losses").GetProperty(seed.ToString(CultureInfo.InvariantCulture)).EnumerateArray().Select(l => l.GetDouble());
+        var preset = Assert.Single(EveCainPresets.Select(["LearnedGradient"], ["stable"]));
+        var losses = EveCainExperiment.EarlyLosses(preset, GoldenExperiment.Of(seed).Data, 100, ScalarType.Float64, path);
+        Assert.Equal(100, losses.Count);
+        Assert.All(expected.Zip(losses), (pair, step) => GoldenExperiment.AssertRelative(pair.First, pair.Second, 1e-9, $"step {step}"));
     }
 
     private static void CompareEarly(long seed, string run, string suffix, ScalarType dtype, double tolerance)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OptimNotebookExt.Optimizers;
 using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Experiments.EveCain;
@@ -91,12 +92,13 @@ public static class EveCainExperiment
     /// <param name="data">Models and pairs.</param>
     /// <param name="steps">Number of steps, at least 1; 100 in the golden files.</param>
     /// <param name="dtype">Float32 or Float64.</param>
-    public static IReadOnlyList<double> EarlyLosses(EveCainPreset preset, EveCainData data, int steps = 100, ScalarType dtype = ScalarType.Float64)
+    /// <param name="path">How this package's optimizers step.</param>
+    public static IReadOnlyList<double> EarlyLosses(EveCainPreset preset, EveCainData data, int steps = 100, ScalarType dtype = ScalarType.Float64, OptimizerPath path = OptimizerPath.Auto)
     {
         ArgumentNullException.ThrowIfNull(preset);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        using var training = new EveCainTraining(preset, data, new EveCainOptions { Dtype = dtype });
+        using var training = new EveCainTraining(preset, data, new EveCainOptions { Dtype = dtype, Path = path });
         return [.. Enumerable.Range(0, steps).Select(_ => training.Step())];
     }
 

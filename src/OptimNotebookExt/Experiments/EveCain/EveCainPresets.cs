@@ -4,8 +4,8 @@ namespace OptimNotebookExt.Experiments.EveCain;
 
 /// <summary>
 /// The settings the experiment knows, one row each. The first row of an optimizer is the one it runs with by default;
-/// <c>test</c> are those of the draft's test (NeutralGradient: of its predecessor's), the others are named as the
-/// golden runs.
+/// <c>test</c> are those of the draft's test (NeutralGradient: of its predecessor's), <c>stable…</c> those of LearnedGradient's
+/// stable form with its controls, the others are named as the golden runs.
 /// </summary>
 public static class EveCainPresets
 {
@@ -30,6 +30,12 @@ public static class EveCainPresets
         MakeLearnedGradient("lg_lr0.1_meta0.03", new() { ["lr"] = 0.1, ["meta_lr_scale"] = 0.03 }),
         MakeLearnedGradient("lg_lr0.1_meta0.003_nosym", new() { ["lr"] = 0.1, ["meta_lr_scale"] = 0.003, ["symmetrize_meta_grad"] = 0 }),
         MakeLearnedGradient("lg_lr0.1_meta0.01_nosym", new() { ["lr"] = 0.1, ["meta_lr_scale"] = 0.01, ["symmetrize_meta_grad"] = 0 }),
+        MakeStable("stable", new() { ["lr"] = 0.05 }),
+        MakeStable("stable_eta0", new() { ["lr"] = 0.05, ["eta"] = 0 }),
+        MakeStable("stable_eta0.1", new() { ["lr"] = 0.05, ["eta"] = 0.1 }),
+        MakeStable("stable_flip", new() { ["lr"] = 0.05, ["eta"] = -0.05 }),
+        MakeStable("stable_base0", new() { ["lr"] = 0.1, ["base"] = 0 }),
+        MakeStable("stable_base0_flip", new() { ["lr"] = 0.1, ["base"] = 0, ["eta"] = -0.05 }),
         MakeNeutralGradient("test", Ng(1000, 500, 100), "ng_full"),
         MakeNeutralGradient("ng_diag10", Ng(10, 500, 100)),
         MakeNeutralGradient("ng_full_fixedargs", new(Ng(1000, 500, 100)) { ["fix_param_scale_args"] = 1 }),

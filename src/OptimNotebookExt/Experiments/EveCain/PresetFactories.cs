@@ -25,6 +25,9 @@ internal static class PresetFactories
     internal static EveCainPreset MakeLearnedGradient(string name, Settings settings, string? golden = null) =>
         new(nameof(LearnedGradient), name, EveCainModel.ScaledLinear, settings, (p, _) => LearnedGradient.Draft([new NamedParamGroup<LearnedGradientOptions>(p, Fill(new LearnedGradientOptions(), settings))]), golden);
 
+    internal static EveCainPreset MakeStable(string name, Settings settings) =>
+        new(nameof(LearnedGradient), name, EveCainModel.ScaledLinear, settings, (p, _) => new LearnedGradient([new NamedParamGroup<LearnedGradientStableOptions>(p, Fill(new LearnedGradientStableOptions(), settings))]));
+
     internal static EveCainPreset MakeNeutralGradient(string name, Settings settings, string? golden = null, Func<long, IRandomDraws>? draws = null) =>
         new(
             nameof(NeutralGradient),

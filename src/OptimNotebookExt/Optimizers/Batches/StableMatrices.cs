@@ -49,7 +49,7 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
             Count(kept, isFinite.logical_not());
             result[i] = new StableMatrix(k, p, where(isFinite, b, Part($"B_{d}")), where(isFinite, lr, lrs[i]), covariance, kept);
         }
-        return new StableUpdate(result, exp_avg.clone(), heldOut?.Objective ?? Part("objective").clone(), heldOut?.Agreement ?? Part("agreement").clone()).Detached();
+        return new StableUpdate(result, exp_avg.clone(), Reading("objective", heldOut, heldOut?.Objective), Reading("agreement", heldOut, heldOut?.Agreement)).Detached();
     }
 
     /// <summary>Writes what <see cref="Update"/> made into the state of the members from first to last.</summary>
@@ -111,6 +111,10 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
         Count(kept, learns.logical_and(isUsable.logical_not()));
         return where(learns.logical_and(isUsable), factor, k);
     }
+
+    /// <summary>What the members that learned read; of the others what they had.</summary>
+    private Tensor Reading(string name, HeldOutGradients? heldOut, Tensor? values) =>
+        heldOut is null ? Part(name).clone() : where(heldOut.IsUsable.flatten(), values!, Part(name));
 
     /// <summary>Counts by member what is true, [members, 1, 1].</summary>
     private static void Count(long[] counts, Tensor isTrue)

@@ -14,7 +14,7 @@ namespace OptimNotebookExt.Views.Measuring;
 /// <param name="RowCosine">The largest |cosine| between two rows, of projections up to n = 512.</param>
 internal sealed record MatrixFacts(MatrixMeasures Measures, HeatMapSeries Map, HeatMapSeries? Drift, MatrixSpectrum? Spectrum = null, string? Definiteness = null, double? RowCosine = null)
 {
-    internal static bool IsSymmetric(MatrixKind kind) => kind is MatrixKind.LearningRate or MatrixKind.GradientCovariance or MatrixKind.ParameterCovariance;
+    internal static bool IsSymmetric(MatrixKind kind) => kind is MatrixKind.LearningRate or MatrixKind.GradientCovariance or MatrixKind.ParameterCovariance or MatrixKind.Base;
 
     internal static MatrixFacts Of(TensorSnapshot snapshot, MatrixKind kind, bool full)
     {

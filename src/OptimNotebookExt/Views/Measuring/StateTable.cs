@@ -29,6 +29,8 @@ internal static class StateTable
         : state.StartsWith("grad_cov_", StringComparison.Ordinal) ? MatrixKind.GradientCovariance
         : state.StartsWith("param_cov_", StringComparison.Ordinal) ? MatrixKind.ParameterCovariance
         : state.StartsWith("proj_", StringComparison.Ordinal) ? MatrixKind.Projection
+        : state.StartsWith("P_", StringComparison.Ordinal) ? MatrixKind.Base
+        : state.StartsWith("K_", StringComparison.Ordinal) || state.StartsWith("B_", StringComparison.Ordinal) ? MatrixKind.Factor
         : null;
 
     private static string[] Row(string name, TensorSnapshot tensor)
