@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace OptimNotebookExt.Tests.Contract;
 
 /// <summary>The same seed and the same threads give the same bits.</summary>
+[Trait(Once.Name, Once.Value)]
 public sealed class DeterminismTests
 {
     public static TheoryData<string, int> Cases

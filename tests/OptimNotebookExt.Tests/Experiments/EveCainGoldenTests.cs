@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Tests.Experiments;
 
+[Trait(Once.Name, Once.Value)]
 public class EveCainGoldenTests
 {
     public static IEnumerable<object[]> EarlyRuns =>

@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Tests.Optimizers;
 
+[Trait(Once.Name, Once.Value)]
 public sealed class LeakTests(ITestOutputHelper output)
 {
     public static TheoryData<string, OptimizerPath> Cases

@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Tests.Safety;
 
+[Trait(Once.Name, Once.Value)]
 public sealed class CollectionStressTests
 {
     private const int Steps = 400;

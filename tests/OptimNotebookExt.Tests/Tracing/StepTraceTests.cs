@@ -19,6 +19,7 @@ public sealed class StepTraceTests
         .Where(f => !f.StartsWith("kernel", StringComparison.Ordinal) && !f.Contains("Stable", StringComparison.Ordinal) && !f.Contains("steps1105", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)];
 
+    [Trait(Once.Name, Once.Value)]
     [Theory, MemberData(nameof(Trajectories))]
     public void A_golden_case_replayed_through_the_trace_gives_the_recorded_states(string file)
     {
