@@ -13,7 +13,7 @@ internal static class NotebookJob
     {
         var source = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(source)!;
-        var executed = request.ExecutedFile(source);
+        var (executed, unfinished) = (request.ExecutedFile(source), request.UnfinishedFile(source));
         var hash = Hash(source);
         var (notebook, parameters) = request.Open(source);
         Directory.CreateDirectory(request.Out);
@@ -24,9 +24,10 @@ internal static class NotebookJob
         {
             var start = Stopwatch.GetTimestamp();
             // What is there after each cell survives a crash of this process.
-            var outcome = await NotebookRunner.RunAsync(notebook, folder, request.CellLimit, Save, stop).ConfigureAwait(false);
+            var outcome = await NotebookRunner.RunAsync(notebook, folder, request.CellLimit, SaveUnfinished, stop).ConfigureAwait(false);
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            Save();
+            File.Delete(unfinished);
+            AtomicFile.WriteAllText(executed, IpynbWriter.Render(notebook));
             var status = outcome.Error is null ? NotebookEntry.Passed : stop.IsCancellationRequested ? "interrupted" : "failed";
             var failure = outcome.Error is null ? null : string.Create(CultureInfo.InvariantCulture, $"Cell {outcome.FailedCell} failed: {outcome.Error.Name}: {outcome.Error.Message}");
             AtomicFile.WriteAllText(request.ReportFile(source), NotebookReport.Render(notebook, Path.GetFileName(source), folder, Facts(parameters), failure));
@@ -49,7 +50,17 @@ internal static class NotebookJob
             Environment.CurrentDirectory = before;
         }
 
-        void Save() => AtomicFile.WriteAllText(executed, IpynbWriter.Render(notebook));
+        void SaveUnfinished()
+        {
+            try
+            {
+                AtomicFile.WriteAllText(unfinished, IpynbWriter.Render(notebook));
+            }
+            catch (IOException)
+            {
+                // For the case of a crash only. A disk that is full is told of where the notebook itself does not fit.
+            }
+        }
     }
 
     internal static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));

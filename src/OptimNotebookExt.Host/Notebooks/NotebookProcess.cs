@@ -31,6 +31,7 @@ internal static class NotebookProcess
         finally
         {
             File.Delete(entryFile);
+            File.Delete(request.UnfinishedFile(path));
         }
     }
 
@@ -63,11 +64,11 @@ internal static class NotebookProcess
     private static NotebookEntry Crashed(RunRequest request, string path, int code)
     {
         var source = Path.GetFullPath(path);
-        var executed = request.ExecutedFile(source);
+        var (executed, unfinished) = (request.ExecutedFile(source), request.UnfinishedFile(source));
         var (notebook, parameters) = request.Open(source);
         foreach (var cell in notebook.Cells)
             (cell.Outputs, cell.ExecutionCount) = ([], null);
-        if (File.Exists(executed) && NotebookDocument.Read(executed) is { } saved && saved.Cells.Select(c => c.Source).SequenceEqual(notebook.Cells.Select(c => c.Source)))
+        if (File.Exists(unfinished) && NotebookDocument.Read(unfinished) is { } saved && saved.Cells.Select(c => c.Source).SequenceEqual(notebook.Cells.Select(c => c.Source)))
             notebook = saved;
         var message = string.Create(CultureInfo.InvariantCulture, $"the process ended with exit code {code}{Meaning(code)} while this cell ran.");
         var ran = notebook.Cells.Count(c => c.ExecutionCount is not null);

@@ -11,6 +11,9 @@ internal sealed record RunRequest(string Out, IReadOnlyList<KeyValuePair<string,
 
     internal string ExecutedFile(string notebook) => Path.Combine(Out, Path.GetFileNameWithoutExtension(notebook) + ".ipynb");
 
+    /// <summary>What a run that is under way has made of a notebook; the executed one of before stays until it is through.</summary>
+    internal string UnfinishedFile(string notebook) => Path.Combine(Out, $".{Path.GetFileNameWithoutExtension(notebook)}.unfinished.ipynb");
+
     internal string ReportFile(string notebook) => Path.Combine(Out, Path.GetFileNameWithoutExtension(notebook) + ".html");
 
     /// <summary>A notebook as the manifest names it: from its own folder, so that both may move together.</summary>

@@ -59,7 +59,7 @@ internal sealed class PgpCommand : NotebookCommand
                     continue;
                 using var noTape = torch.no_grad();
                 using var scope = torch.NewDisposeScope();
-                if (!paramCov.ne(0).any().item<bool>())
+                if (!paramCov.ne(Scalars.Of(0)).any().item<bool>())
                 {
                     early ??= (state.Name, d);
                     continue;

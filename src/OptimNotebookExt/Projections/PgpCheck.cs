@@ -66,7 +66,7 @@ public sealed record PgpCheck(
         var c = solution.SmoothedSpectrumC.Doubles();
         if (c.Max() <= 0)
             return "P is not determined: C is zero; give the covariance of a parameter that is not zero.";
-        if (!solution.G.ne(0).any().item<bool>())
+        if (!solution.G.ne(Scalars.Of(0)).any().item<bool>())
             return "P is not determined: G is zero; give the covariance of gradients that are not all zero.";
         var blamed = c.Min() <= floor * c.Max() ? "C" : "G";
         return Text($"P is not determined: {blamed} is rank-deficient at this precision (singular values of C^½GC^½ fall to {conditioning:G3} of the largest, at most √n·ε = {floor:G3}); the mean residual is {residual:G3}.");

@@ -34,7 +34,7 @@ public class FinalTableTests
     public void Another_preset_is_compared_with_the_golden_run_of_its_name()
     {
         var table = FinalTable.Of(Sample.Data(
-            [Sample.Run("LearnedGradient", "lg_meta0"), Sample.Run("LearnedGradient", "stable")],
+            [Sample.Run("LearnedGradient", "lg_meta0"), Sample.Run("LearnedGradient", "stable_eta0")],
             [Sample.Reference("lg", scale: 3), Sample.Reference("lg_meta0", scale: 0.5)]));
 
         Assert.Equal(["2.000", "2.000", "57.5 [30.7..133] below"], Row(table, 0)[6..9]);
