@@ -24,6 +24,7 @@ public sealed partial class TexHtmlTests
     [InlineData(@"\log b", "<mi>log</mi><mspace width=\"0.17em\"></mspace><mi>b</mi>")]
     [InlineData(@"\log(b)", "<mi>log</mi><mo stretchy=\"false\">(</mo>")]
     [InlineData(@"\text{scale\_speed}", "<mtext>scale_speed</mtext>")]
+    [InlineData(@"\bar r", "<mover accent=\"true\"><mi>r</mi><mo>¯</mo></mover>")]
     [InlineData("2^10", "<msup><mn>2</mn><mrow><mn>1</mn></mrow></msup><mn>0</mn>")]
     [InlineData(@"\mathbb{R}^{m \times n}", "<mi>ℝ</mi>")]
     [InlineData("10.5", "<mn>10.5</mn>")]

@@ -33,7 +33,7 @@ internal static class TexSymbols
         ", 0.17em : 0.22em > 0.22em ; 0.28em ! -0.17em quad 1em qquad 2em enspace 0.5em thinspace 0.17em");
 
     /// <summary>Signs over a letter.</summary>
-    internal static IReadOnlyDictionary<string, string> Accents { get; } = Read("hat ^ widehat ^ tilde ~ widetilde ~ bar ‾ overline ‾ vec → dot ˙ ddot ¨");
+    internal static IReadOnlyDictionary<string, string> Accents { get; } = Read("hat ^ widehat ^ tilde ~ widetilde ~ bar ¯ overline ¯ vec → dot ˙ ddot ¨");
 
     private static Dictionary<string, string> Read(string pairs)
     {
