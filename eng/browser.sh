@@ -18,6 +18,7 @@ if [ ! -d "$out/.node/node_modules/puppeteer-core" ]; then
     skip "puppeteer-core cannot be downloaded"
 fi
 jupyter_env "$out" notebook jupyter-notebook
+"$python" -c 'import notebook, sys; sys.exit(not notebook.__version__.startswith("6."))' || skip "eng/browser knows Notebook 6, another one is installed"
 
 # Jupyter writes into the notebook that it shows.
 rm -rf "$out/work" "$out"/*.png
