@@ -33,13 +33,14 @@ internal sealed class KernelServer : IDisposable
         _code = new CodeRequests(() => _session.Value);
         _sockets.Shell += request => _requests.Writer.TryWrite((request, Interlocked.Increment(ref _received)));
         _sockets.Control += Control;
+        // Jupyter listens again a moment after it has restarted a kernel that had ended by itself.
+        _sockets.Subscribed += TellStart;
     }
 
     /// <summary>Runs until a client shuts it down; whether it asked for a restart.</summary>
     internal async Task<bool> RunAsync(CancellationToken stop)
     {
         _sockets.Start();
-        Status(null, "starting");
         // The first cell then finds the compiler ready.
         var warm = Task.Run(() => _session.Value.WarmUp(), CancellationToken.None);
         var handling = Task.Run(HandleAllAsync, CancellationToken.None);
@@ -146,6 +147,12 @@ internal sealed class KernelServer : IDisposable
                 break;
         }
         Status(request, "idle");
+    }
+
+    private void TellStart()
+    {
+        _sockets.Subscribed -= TellStart;
+        Status(null, "starting");
     }
 
     private void ShutDown(KernelMessage request, Action<KernelMessage, string, JsonObject> reply)

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using NetMQ;
 using NetMQ.Sockets;
+using OptimNotebookExt.Host.Kernels;
 using OptimNotebookExt.Host.Kernels.Wire;
+using OptimNotebookExt.Host.Tests.Reports;
 
 namespace OptimNotebookExt.Host.Tests.Kernels;
 
@@ -20,6 +22,27 @@ public sealed class KernelTests : IDisposable
         Assert.Equal("5.3", reply["protocol_version"]);
         Assert.Equal("C#", (string?)reply.Content["language_info"]!["name"]);
         Assert.Equal(["busy", "idle"], published.Select(m => m["execution_state"]));
+    }
+
+    [Fact]
+    public async Task One_who_listens_late_is_told_that_the_kernel_starts()
+    {
+        var info = KernelClient.FreePorts();
+        using var folder = new ScratchFolder();
+        using var stop = new CancellationTokenSource();
+        using var server = new KernelServer(info, folder.Root, _ => { });
+        var running = server.RunAsync(stop.Token);
+        await Task.Delay(200);
+        using var listener = new SubscriberSocket();
+        listener.SubscribeToAnyTopic();
+
+        listener.Connect(info.Endpoint(info.PublishPort));
+
+        List<byte[]> frames = [];
+        Assert.True(listener.TryReceiveMultipartBytes(TimeSpan.FromSeconds(30), ref frames));
+        Assert.Equal("starting", new MessageCodec(info.Key).Read(frames).Message!["execution_state"]);
+        await stop.CancelAsync();
+        await running;
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class KernelSockets : IDisposable
     private readonly RouterSocket _shell = new();
     private readonly RouterSocket _control = new();
     private readonly RouterSocket _input = new();
-    private readonly PublisherSocket _publish = new();
+    private readonly XPublisherSocket _publish = new();
     private readonly ResponseSocket _heartbeat = new();
     private readonly NetMQQueue<Outgoing> _outgoing = new();
     private readonly NetMQPoller _poller;
@@ -48,6 +48,7 @@ internal sealed class KernelSockets : IDisposable
         _shell.ReceiveReady += (_, _) => Receive(_shell, Shell);
         _control.ReceiveReady += (_, _) => Receive(_control, Control);
         _input.ReceiveReady += (_, _) => Receive(_input, Input);
+        _publish.ReceiveReady += (_, _) => Subscriptions();
         _heartbeat.ReceiveReady += (_, _) => _heartbeat.SendMultipartBytes(_heartbeat.ReceiveMultipartBytes());
         _outgoing.ReceiveReady += (_, _) => Send();
         _poller = [_shell, _control, _input, _publish, _heartbeat, _outgoing];
@@ -61,6 +62,9 @@ internal sealed class KernelSockets : IDisposable
 
     /// <summary>Told of answers to what the kernel has asked.</summary>
     internal event Action<KernelMessage>? Input;
+
+    /// <summary>Told when somebody listens to what is published; before, it is published to nobody.</summary>
+    internal event Action? Subscribed;
 
     internal void Start() => _poller.RunAsync("kernel sockets", isBackgroundThread: true);
 
@@ -99,6 +103,16 @@ internal sealed class KernelSockets : IDisposable
                 _report($"a message was dropped: {fault}.");
             else
                 receiver?.Invoke(message);
+        }
+    }
+
+    private void Subscriptions()
+    {
+        // 1 and a topic, or 0 and a topic that is given up.
+        while (_publish.TryReceiveFrameBytes(out var frame))
+        {
+            if (frame is [1, ..])
+                Subscribed?.Invoke();
         }
     }
 
