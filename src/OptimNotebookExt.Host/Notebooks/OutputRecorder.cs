@@ -50,18 +50,17 @@ internal sealed class OutputRecorder
         public string? ReadLine(string prompt, bool password) =>
             throw new InvalidOperationException("the cell asks for input, and in 'optimnb run' there is nobody to answer.");
 
-        /// <summary>The outputs so far.</summary>
+        /// <summary>The outputs so far. Nothing ends by looking: a text that goes on stays one.</summary>
         internal JsonArray Take()
         {
             lock (notebook._gate)
             {
-                EndText();
+                List<JsonNode> outputs = [.. _outputs.Select(o => o.DeepClone())];
+                if (_text.Length > 0)
+                    outputs.Add(Stream(_textIsError, _text.ToString()));
                 if (_leftOut > 0)
-                {
-                    _outputs.Add(Stream(true, string.Create(CultureInfo.InvariantCulture, $"[{_leftOut} more characters of output were left out]\n")));
-                    _leftOut = 0;
-                }
-                return new JsonArray([.. _outputs.Select(o => o.DeepClone())]);
+                    outputs.Add(Stream(true, string.Create(CultureInfo.InvariantCulture, $"[{_leftOut} more characters of output were left out]\n")));
+                return new JsonArray([.. outputs]);
             }
         }
 
