@@ -68,15 +68,30 @@ internal sealed class KernelSockets : IDisposable
 
     internal void Start() => _poller.RunAsync("kernel sockets", isBackgroundThread: true);
 
-    internal void ReplyShell(KernelMessage request, string type, JsonObject content) => _outgoing.Enqueue(new(_shell, request.Identities, type, request.Header, content));
+    internal void ReplyShell(KernelMessage request, string type, JsonObject content) => Send(new(_shell, request.Identities, type, request.Header, content));
 
-    internal void ReplyControl(KernelMessage request, string type, JsonObject content) => _outgoing.Enqueue(new(_control, request.Identities, type, request.Header, content));
+    internal void ReplyControl(KernelMessage request, string type, JsonObject content) => Send(new(_control, request.Identities, type, request.Header, content));
 
     /// <summary>Asks the client that sent a request.</summary>
-    internal void Ask(KernelMessage request, string type, JsonObject content) => _outgoing.Enqueue(new(_input, request.Identities, type, request.Header, content));
+    internal void Ask(KernelMessage request, string type, JsonObject content) => Send(new(_input, request.Identities, type, request.Header, content));
 
     /// <summary>Tells every client.</summary>
-    internal void Publish(JsonObject? parent, string type, JsonObject content) => _outgoing.Enqueue(new(_publish, [Encoding.ASCII.GetBytes(type)], type, parent, content));
+    internal void Publish(JsonObject? parent, string type, JsonObject content) => Send(new(_publish, [Encoding.ASCII.GetBytes(type)], type, parent, content));
+
+    /// <summary>
+    /// Within a finally, where an interrupt does not abort the thread of a cell: half a message between the sockets would
+    /// leave the kernel dumb.
+    /// </summary>
+    private void Send(Outgoing message)
+    {
+        try
+        {
+        }
+        finally
+        {
+            _outgoing.Enqueue(message);
+        }
+    }
 
     public void Dispose()
     {
