@@ -21,13 +21,13 @@ jupyter_env "$out" notebook jupyter-notebook
 "$python" -c 'import notebook, sys; sys.exit(not notebook.__version__.startswith("6."))' || skip "eng/browser knows Notebook 6, another one is installed"
 
 # Jupyter writes into the notebook that it shows.
-rm -rf "$out/work" "$out"/*.png
-mkdir -p "$out/work"
-cp "$notebook" "$out/work/"
+rm -rf "$out/copies" "$out"/*.png
+mkdir -p "$out/copies"
+cp "$notebook" "$out/copies/"
 as_root=()
 [ "$(id -u)" -ne 0 ] || as_root=(--allow-root)
 rm -f "$JUPYTER_RUNTIME_DIR"/nbserver-*.json
-"$python" -m notebook --no-browser --ip=127.0.0.1 --port-retries=100 "${as_root[@]}" --notebook-dir="$out/work" >"$out/jupyter.log" 2>&1 &
+"$python" -m notebook --no-browser --ip=127.0.0.1 --port-retries=100 "${as_root[@]}" --notebook-dir="$out/copies" >"$out/jupyter.log" 2>&1 &
 server=$!
 profile=$(mktemp -d)
 trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true; rm -rf "$profile"' EXIT

@@ -16,11 +16,11 @@ project=("$here/src/OptimNotebookExt.Host" -r linux-x64 -p:SelfContained=true --
 dotnet restore "${project[@]}" || { echo "self-contained: skipped: the runtime for linux-x64 cannot be restored" >&2; exit 77; }
 dotnet publish "${project[@]}" -c Release --no-restore -o "$out/optimnb" --nologo "-clp:ErrorsOnly;NoSummary" \
   -p:CopyOutputSymbolsToPublishDirectory=false -p:CreateHardLinksForPublishFilesIfPossible=true
-rm -rf "$out/home" "$out/work" "$out/notebooks"
-mkdir "$out/home" "$out/work"
-cp "$@" "$out/work/"
-trap 'rm -rf "$out/work"' EXIT
-env -i HOME="$out/home" PATH=/nonexistent "$out/optimnb/optimnb" run "$out"/work/*.ipynb --out "$out/notebooks" --check
+rm -rf "$out/home" "$out/copies" "$out/notebooks"
+mkdir "$out/home" "$out/copies"
+cp "$@" "$out/copies/"
+trap 'rm -rf "$out/copies"' EXIT
+env -i HOME="$out/home" PATH=/nonexistent "$out/optimnb/optimnb" run "$out"/copies/*.ipynb --out "$out/notebooks" --check
 left=$(find "$out/home" -type f | head -n 5)
 [ -z "$left" ] || { printf 'self-contained: left in the home folder:\n%s\n' "$left" >&2; exit 1; }
 echo "self-contained: $(du -shL "$out/optimnb" | cut -f1), $# notebook(s) ran without an SDK"

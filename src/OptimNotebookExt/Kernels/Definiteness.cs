@@ -4,8 +4,7 @@ namespace OptimNotebookExt.Kernels;
 
 /// <summary>
 /// Whether symmetric matrices are positive definite in their precision: whether elimination meets positive pivots only.
-/// For a batch of small matrices that is ten times as quick as libtorch's decomposition, of which only the success would
-/// be looked at.
+/// For small matrices that is less work than libtorch's decomposition, of which only the success would be looked at.
 /// </summary>
 internal static unsafe class Definiteness
 {

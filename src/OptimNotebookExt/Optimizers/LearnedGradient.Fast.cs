@@ -9,29 +9,48 @@ public sealed partial class LearnedGradient
 {
     private protected override FusedRule NewFusedRule() => _defaults is LearnedGradientStableOptions ? new StableRule(this) : new Rule();
 
-    private static void Read(LearnedHyper hyper, ILearnedStep o)
-    {
-        hyper.LearningRate = o.LearningRate!.Value;
-        hyper.SizeLrScale = o.SizeLrScale;
-        hyper.Beta1 = o.Beta1;
-        hyper.Beta2 = o.Beta2;
-        hyper.Eps = o.Eps;
-        hyper.ParamMinRms = o.ParamMinRms;
-        hyper.ParamMaxRms = o.ParamMaxRms;
-        hyper.MaxStepScale = o.MaxStepScale;
-    }
-
-    private static FusedUpdate NewUpdate(LearnedHyper hyper, ParameterState state)
-    {
-        var hasMatrices = Axes.WithMatrix(state.Parameter).Length > 0;
-        return state.Parameter.dtype == ScalarType.Float64
-            ? new LearnedUpdate<double>(state.Parameter.numel(), hasMatrices, hyper)
-            : new LearnedUpdate<float>(state.Parameter.numel(), hasMatrices, hyper);
-    }
-
-    private sealed class Rule : BatchedRule
+    /// <summary>What both forms have in common: the elements, in the same sweeps.</summary>
+    private abstract class LearnedRule : BatchedRule
     {
         private readonly LearnedHyper hyper = new() { SizePeriod = SizeUpdatePeriod };
+
+        internal override IReadOnlyList<string> StateNames { get; } = ["exp_avg", "param_rms", "scale_exp_avg", "scale_exp_avg_sq", "scale_grads"];
+
+        internal override FusedUpdate NewUpdate(ParameterState state)
+        {
+            var hasMatrices = Axes.WithMatrix(state.Parameter).Length > 0;
+            return state.Parameter.dtype == ScalarType.Float64
+                ? new LearnedUpdate<double>(state.Parameter.numel(), hasMatrices, hyper)
+                : new LearnedUpdate<float>(state.Parameter.numel(), hasMatrices, hyper);
+        }
+
+        // The five elements of a small tensor are not worth a kernel.
+        internal override bool Does(ParameterState state) => base.Does(state) && state.Parameter.numel() > SmallNumel;
+
+        private protected void Read(ILearnedStep o)
+        {
+            hyper.LearningRate = o.LearningRate!.Value;
+            hyper.SizeLrScale = o.SizeLrScale;
+            hyper.Beta1 = o.Beta1;
+            hyper.Beta2 = o.Beta2;
+            hyper.Eps = o.Eps;
+            hyper.ParamMinRms = o.ParamMinRms;
+            hyper.ParamMaxRms = o.ParamMaxRms;
+            hyper.MaxStepScale = o.MaxStepScale;
+        }
+
+        /// <summary>Sorts the parameters of a step, and updates those without matrices.</summary>
+        private protected void RunVectors(IReadOnlyList<FusedParameter> fused, FusedSweep sweep, int threads)
+        {
+            Sort(fused);
+            for (var i = 0; i < Vectors.Count; i++)
+                sweep.Add(Vectors[i].Update!);
+            sweep.Run(threads);
+        }
+    }
+
+    private sealed class Rule : LearnedRule
+    {
         private readonly Func<FusedParameter, bool> learns;
         private readonly Func<FusedParameter, bool> learnsNot;
         private LearnedGradientOptions options = null!;
@@ -42,18 +61,11 @@ public sealed partial class LearnedGradient
             learnsNot = parameter => !learns(parameter);
         }
 
-        internal override IReadOnlyList<string> StateNames { get; } = ["exp_avg", "param_rms", "scale_exp_avg", "scale_exp_avg_sq", "scale_grads"];
-
         internal override void Read(ResearchOptions stepOptions)
         {
             options = (LearnedGradientOptions)stepOptions;
-            LearnedGradient.Read(hyper, options);
+            Read((ILearnedStep)options);
         }
-
-        internal override FusedUpdate NewUpdate(ParameterState state) => LearnedGradient.NewUpdate(hyper, state);
-
-        // The five elements of a small tensor are not worth a kernel.
-        internal override bool Does(ParameterState state) => base.Does(state) && state.Parameter.numel() > SmallNumel;
 
         internal override bool Fits(ParameterState state)
         {
@@ -66,10 +78,7 @@ public sealed partial class LearnedGradient
 
         internal override void Run(IReadOnlyList<FusedParameter> fused, FusedSweep sweep, int threads)
         {
-            Sort(fused);
-            for (var i = 0; i < Vectors.Count; i++)
-                sweep.Add(Vectors[i].Update!);
-            sweep.Run(threads);
+            RunVectors(fused, sweep, threads);
             for (var i = 0; i < Batches.Count; i++)
             {
                 foreach (var (begin, end) in Batches[i].Runs(learnsNot))

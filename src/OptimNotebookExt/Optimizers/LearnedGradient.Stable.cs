@@ -157,24 +157,9 @@ public sealed partial class LearnedGradient
     private void CountBases(ParameterState state, string? failure)
     {
         if (failure is null)
-        {
-            if (state.Failures.FailedInARow > 0)
-                state.Failures = state.Failures with { FailedInARow = 0 };
-            return;
-        }
-        var counts = state.Failures = state.Failures with
-        {
-            FailedDecompositions = state.Failures.FailedDecompositions + 1,
-            FailedInARow = state.Failures.FailedInARow + 1,
-        };
-        if (counts.FailedInARow >= FailurePolicy.MaxFailedDecompositionsInARow)
-        {
-            throw new StepFailedException(
-                state.Name,
-                FormattableString.Invariant($"The base of '{state.Name}' could not be estimated, {counts.FailedInARow} times in a row: {failure}. ")
-                + "The parameter and its state are as before the step. Try clipped gradients or a smaller loss scale, a larger base_eps, or base 0; "
-                + "FailurePolicy.MaxFailedDecompositionsInARow sets how often the previous base may stay.");
-        }
+            CountDecomposition(state);
+        else
+            CountFailedDecomposition(state, "base", failure, "a larger base_eps, or base 0");
     }
 
     private static Tensor Matrix(ParameterState state, string name, int d) => Checked(state, $"{name}_{d}", [state.Shape[d], state.Shape[d]]);

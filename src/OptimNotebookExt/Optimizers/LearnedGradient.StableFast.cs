@@ -9,9 +9,8 @@ namespace OptimNotebookExt.Optimizers;
 public sealed partial class LearnedGradient
 {
     /// <summary>The fast path of the stable form: the draft's sweeps for the elements, products of whole batches for the matrices.</summary>
-    private sealed class StableRule : BatchedRule
+    private sealed class StableRule : LearnedRule
     {
-        private readonly LearnedHyper hyper = new() { SizePeriod = SizeUpdatePeriod };
         private readonly LearnedGradient optimizer;
 
         // What members due in a step have in common decides what can be done for them together.
@@ -33,18 +32,11 @@ public sealed partial class LearnedGradient
             ];
         }
 
-        internal override IReadOnlyList<string> StateNames { get; } = ["exp_avg", "param_rms", "scale_exp_avg", "scale_exp_avg_sq", "scale_grads"];
-
         internal override void Read(ResearchOptions stepOptions)
         {
             options = (LearnedGradientStableOptions)stepOptions;
-            LearnedGradient.Read(hyper, options);
+            Read((ILearnedStep)options);
         }
-
-        internal override FusedUpdate NewUpdate(ParameterState state) => LearnedGradient.NewUpdate(hyper, state);
-
-        // The five elements of a small tensor are not worth a kernel.
-        internal override bool Does(ParameterState state) => base.Does(state) && state.Parameter.numel() > SmallNumel;
 
         internal override bool Fits(ParameterState state)
         {
@@ -59,10 +51,7 @@ public sealed partial class LearnedGradient
 
         internal override void Run(IReadOnlyList<FusedParameter> fused, FusedSweep sweep, int threads)
         {
-            Sort(fused);
-            for (var i = 0; i < Vectors.Count; i++)
-                sweep.Add(Vectors[i].Update!);
-            sweep.Run(threads);
+            RunVectors(fused, sweep, threads);
             updatedNow.Clear();
             for (var i = 0; i < Batches.Count; i++)
             {

@@ -43,9 +43,9 @@ public sealed partial class NeutralGradient
         foreach (var d in Axes.WithMatrix(p))
             state.Release($"grad_cov_{d}");
         if (failure is null)
-            CountEstimate(state);
+            CountDecomposition(state);
         else
-            CountFailedDecomposition(state, failure);
+            CountFailedDecomposition(state, "projections", failure, "a larger param_rel_eps, or a max_fullcov_size below the parameter's axes");
         state["exp_avg_sq"].zero_();
         state["scalar_exp_avg_sq"].zero_();
 
@@ -73,29 +73,6 @@ public sealed partial class NeutralGradient
     /// <summary>What a re-estimate writes, with the statistics it uses up.</summary>
     internal static bool IsWrittenByEstimate(string name) =>
         IsMadeByEstimate(name) || name.StartsWith("grad_cov_", StringComparison.Ordinal) || name is "exp_avg_sq" or "scalar_exp_avg_sq";
-
-    internal static void CountEstimate(ParameterState state)
-    {
-        if (state.Failures.FailedInARow > 0)
-            state.Failures = state.Failures with { FailedInARow = 0 };
-    }
-
-    private void CountFailedDecomposition(ParameterState state, string failure)
-    {
-        var counts = state.Failures = state.Failures with
-        {
-            FailedDecompositions = state.Failures.FailedDecompositions + 1,
-            FailedInARow = state.Failures.FailedInARow + 1,
-        };
-        if (counts.FailedInARow >= FailurePolicy.MaxFailedDecompositionsInARow)
-        {
-            throw new StepFailedException(
-                state.Name,
-                FormattableString.Invariant($"The projections of '{state.Name}' could not be estimated, {counts.FailedInARow} times in a row: {failure}. ")
-                + "The parameter and its state are as before the step. Try clipped gradients or a smaller loss scale, a larger param_rel_eps, or a max_fullcov_size below the parameter's axes; "
-                + "FailurePolicy.MaxFailedDecompositionsInARow sets how often the previous projections may stay.");
-        }
-    }
 
     private static void Estimate(NeutralGradientOptions o, ParameterState state, Parameter p, ProjectionSolver solver)
     {

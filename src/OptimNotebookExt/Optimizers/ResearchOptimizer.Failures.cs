@@ -68,6 +68,34 @@ public abstract partial class ResearchOptimizer
             state.Failures = state.Failures with { SkippedInARow = 0 };
     }
 
+    internal static void CountDecomposition(ParameterState state)
+    {
+        if (state.Failures.FailedInARow > 0)
+            state.Failures = state.Failures with { FailedInARow = 0 };
+    }
+
+    /// <summary>Counts that matrices could not be decomposed, so that those made of them stay; throws where that was too often in a row.</summary>
+    /// <param name="state">Of the parameter.</param>
+    /// <param name="what">What was to be made: <c>projections</c>.</param>
+    /// <param name="failure">Why it was not.</param>
+    /// <param name="remedy">What to try besides clipping.</param>
+    private protected void CountFailedDecomposition(ParameterState state, string what, string failure, string remedy)
+    {
+        var counts = state.Failures = state.Failures with
+        {
+            FailedDecompositions = state.Failures.FailedDecompositions + 1,
+            FailedInARow = state.Failures.FailedInARow + 1,
+        };
+        if (counts.FailedInARow >= FailurePolicy.MaxFailedDecompositionsInARow)
+        {
+            throw new StepFailedException(
+                state.Name,
+                FormattableString.Invariant($"The {what} of '{state.Name}' could not be estimated, {counts.FailedInARow} times in a row: {failure}. ")
+                + $"The parameter and its state are as before the step. Try clipped gradients or a smaller loss scale, {remedy}; "
+                + $"FailurePolicy.MaxFailedDecompositionsInARow sets how often the previous {what} may stay.");
+        }
+    }
+
     private StepFailedException Unfit(ParameterState state)
     {
         using var gradient = state.Parameter.grad!;

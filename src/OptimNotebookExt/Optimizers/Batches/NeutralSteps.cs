@@ -144,7 +144,7 @@ internal sealed unsafe class NeutralSteps
         foreach (var (member, journal) in journals)
         {
             if (member >= begin && member < end && isDone)
-                NeutralGradient.CountEstimate(batch.Batch.Members[member]);
+                ResearchOptimizer.CountDecomposition(batch.Batch.Members[member]);
             else if (member >= begin && member < end)
                 journal.Restore();
         }
