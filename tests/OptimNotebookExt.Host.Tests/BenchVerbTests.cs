@@ -40,6 +40,7 @@ public sealed class BenchVerbTests
     [Theory]
     [InlineData("--threads", "0")]
     [InlineData("--rounds", "-1")]
+    [InlineData("--case-seconds", "0")]
     [InlineData("--set", "tf5")]
     [InlineData("--path", "quick")]
     public void A_bad_argument_is_refused(string option, string value) =>

@@ -15,8 +15,15 @@ internal sealed record BenchCase(
 {
     internal const string AdamW = "AdamW";
     internal const string Reestimate = "reestimate";
+    private const string Refresh = "refresh";
     private const int LearningPeriod = 10;
     private const long LargestAxis = 1024;
+
+    /// <summary>
+    /// The gradients stay the same over thousands of steps. At a common rate NeutralGradient's parameters grow by 2 % a step
+    /// under them, until float32 overflows; what a step costs does not depend on it.
+    /// </summary>
+    private const double LearningRate = 1e-4;
 
     /// <summary>AdamW and Eve read p, g, m, v and write p, m, v; Cain reads and writes param_rms besides.</summary>
     internal static IReadOnlyList<BenchCase> All { get; } =
@@ -32,18 +39,29 @@ internal sealed record BenchCase(
         new(nameof(NeutralGradient), "steady", 1, 7),
         // A period of two steps, of which one gathers statistics and the next one re-estimates.
         new(nameof(NeutralGradient), Reestimate, 1, 0, ("estimate_period", 2), ("stats_steps", 1)),
-        // All periods end at once, but every step re-estimates one tensor only.
-        new(nameof(NeutralGradient), "refresh", 1, 0, ("estimate_period", 250), ("stats_steps", 1), ("max_estimates_per_step", 1)),
+        // All periods end at once, but every step re-estimates one tensor only (the period is that of SettingsFor).
+        new(nameof(NeutralGradient), Refresh, 1, 0, ("stats_steps", 1), ("max_estimates_per_step", 1)),
     ];
 
+    /// <summary>What its options are set to over a set of parameters.</summary>
+    internal IReadOnlyDictionary<string, double> SettingsFor(BenchSet set)
+    {
+        var settings = Hyper.ToDictionary(h => h.Name, h => h.Value);
+        settings["lr"] = LearningRate;
+        // Longer than all take one after the other, so that none is due again before the last one was.
+        if (Phase == Refresh)
+            settings["estimate_period"] = set.Shapes.Count + 10;
+        return settings;
+    }
+
     /// <summary>Whether PyTorch has the same.</summary>
-    internal bool IsInPyTorch => Phase != "refresh" && !EstimatesAlways;
+    internal bool IsInPyTorch => Phase != Refresh && !EstimatesAlways;
 
     /// <summary>Whether every step of this case is one that re-estimates.</summary>
     internal bool EstimatesAlways => Estimates && Optimizer == LearnedGradient.StableName;
 
     /// <summary>Whether a step of this case is one that re-estimates.</summary>
-    internal bool Estimates => Phase is Reestimate or "refresh";
+    internal bool Estimates => Phase is Reestimate or Refresh;
 
     /// <summary>The matrix products of a step; none where the elements are all there is, and none are stated for a re-estimate, which decomposes.</summary>
     internal IReadOnlyList<MatrixProduct> Products(BenchSet set) => (Optimizer, Phase) switch
@@ -55,7 +73,7 @@ internal sealed record BenchCase(
     };
 
     /// <summary>The optimizer over parameters of its own; null where it does not have the path.</summary>
-    internal optim.Optimizer? Create(IReadOnlyList<(string Name, Parameter Parameter)> parameters, string path)
+    internal optim.Optimizer? Create(IReadOnlyList<(string Name, Parameter Parameter)> parameters, string path, BenchSet set)
     {
         if (Optimizer == AdamW)
             return path == BenchTarget.TorchSharpPath ? optim.AdamW(parameters.Select(p => p.Parameter)) : null;
@@ -65,7 +83,7 @@ internal sealed record BenchCase(
         if (EstimatesAlways && parameters.Any(p => p.Parameter.shape.Any(n => n > LargestAxis) && p.Parameter.dim() > 1))
             return null;
         var options = entry.NewOptions();
-        foreach (var (name, value) in Hyper)
+        foreach (var (name, value) in SettingsFor(set))
             options[name] = value;
         var optimizer = entry.Create(parameters, options, new LowestDraws());
         optimizer.Path = OptimizerPath.Reference;

@@ -5,13 +5,12 @@ namespace OptimNotebookExt.Host.Bench;
 /// <summary>Times the cases of a set in interleaved rounds: what disturbs the machine then disturbs all of them.</summary>
 /// <param name="threads">Threads of libtorch, of the fast path and of PyTorch.</param>
 /// <param name="rounds">How often each case is timed.</param>
+/// <param name="secondsOfACase">A case whose rounds take longer in all has three of them, so that the whole table stays below its time.</param>
 /// <param name="wanted">Which cases and paths.</param>
 /// <param name="pyTorch">The same in PyTorch; null without.</param>
 /// <param name="progress">Where progress is told.</param>
-internal sealed class BenchRunner(int threads, int rounds, Func<BenchCase, string, bool> wanted, PyTorch? pyTorch, TextWriter progress)
+internal sealed class BenchRunner(int threads, int rounds, double secondsOfACase, Func<BenchCase, string, bool> wanted, PyTorch? pyTorch, TextWriter progress)
 {
-    /// <summary>Cases that take long have fewer rounds, so that the whole table stays below its time.</summary>
-    private const double SecondsOfACase = 30;
     private const int FewestRounds = 3;
 
     internal (BenchMachine Machine, IReadOnlyList<BenchRow> Rows) Run(IReadOnlyList<BenchSet> sets)
@@ -61,7 +60,7 @@ internal sealed class BenchRunner(int threads, int rounds, Func<BenchCase, strin
                 // Each round begins with another case, so that none is always behind the same one.
                 foreach (var target in targets.Skip(round % targets.Count).Concat(targets.Take(round % targets.Count)))
                 {
-                    if (round < FewestRounds || target.SecondsOfARound * rounds < SecondsOfACase)
+                    if (round < FewestRounds || target.SecondsOfARound * rounds < secondsOfACase)
                         target.Measure();
                 }
                 for (var i = 0; i < peers.Length; i++)

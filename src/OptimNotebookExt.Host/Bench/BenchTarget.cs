@@ -19,6 +19,7 @@ internal sealed class BenchTarget : IDisposable
     private readonly (string Name, Parameter Parameter)[] parameters;
     private readonly optim.Optimizer optimizer;
     private readonly List<double> milliseconds = [];
+    private double period;
     private int cycles = 1;
 
     private BenchTarget(BenchCase what, string path, (string, Parameter)[] parameters, optim.Optimizer optimizer)
@@ -47,8 +48,8 @@ internal sealed class BenchTarget : IDisposable
     {
         using var generator = new Generator(42, CPU);
         var parameters = set.Shapes.Select((shape, i) => ($"p{i}", New(shape))).ToArray();
-        if (what.Create(parameters, path) is { } optimizer)
-            return new BenchTarget(what, path, parameters, optimizer);
+        if (what.Create(parameters, path, set) is { } optimizer)
+            return new BenchTarget(what, path, parameters, optimizer) { period = what.SettingsFor(set).GetValueOrDefault("estimate_period") };
         Free(parameters);
         return null;
 
@@ -120,5 +121,5 @@ internal sealed class BenchTarget : IDisposable
     }
 
     private bool IsReestimateNext() => ((ResearchOptimizer)optimizer).States
-        .Any(s => s.TryCount("step_within_period", out var steps) && steps == (long)Case.Hyper.First(h => h.Name == "estimate_period").Value);
+        .Any(s => s.TryCount("step_within_period", out var steps) && steps == (long)period);
 }

@@ -45,7 +45,7 @@ internal sealed class PyTorch : IDisposable
     internal void Prepare(BenchSet set, IReadOnlyList<BenchCase> cases) => Ask(new
     {
         shapes = set.Shapes,
-        cases = cases.Select(c => new { optimizer = c.Optimizer, phase = c.Phase, hyper = c.Hyper.ToDictionary(h => h.Name, h => h.Value) }),
+        cases = cases.Select(c => new { optimizer = c.Optimizer, phase = c.Phase, hyper = c.SettingsFor(set) }),
     });
 
     /// <summary>A round of one case, in milliseconds a step.</summary>

@@ -15,6 +15,7 @@ internal static class BenchVerb
         var json = new Option<FileInfo?>("--json") { Description = "Writes the figures to this file too." };
         var threads = new Option<int>("--threads") { Description = "Threads of libtorch and of the fast path.", DefaultValueFactory = _ => 2 };
         var rounds = new Option<int>("--rounds") { Description = "Interleaved rounds; the medians are taken over them.", DefaultValueFactory = _ => 7 };
+        var caseSeconds = new Option<int>("--case-seconds") { Description = "A case whose rounds take longer in all is timed in three of them.", DefaultValueFactory = _ => 30 };
         var set = new Option<string?>("--set") { Description = "One set of parameters; all of them without it." };
         set.AcceptOnlyFromAmong([.. BenchSet.All.Select(s => s.Name)]);
         var optimizer = new Option<string?>("--optimizer") { Description = "One optimizer; all of them without it." };
@@ -23,7 +24,7 @@ internal static class BenchVerb
         path.AcceptOnlyFromAmong(BenchTarget.ReferencePath, BenchTarget.FastPath);
         var withPyTorch = new Option<bool>("--with-pytorch") { Description = "Times the same in PyTorch (benchmarks/pytorch), in the same rounds." };
         var root = new Option<DirectoryInfo?>("--pytorch-root") { Description = "Where the packages of PyTorch were unpacked with dpkg -x; without it they are installed." };
-        foreach (var positive in (Option<int>[])[threads, rounds])
+        foreach (var positive in (Option<int>[])[threads, rounds, caseSeconds])
         {
             positive.Validators.Add(result =>
             {
@@ -34,13 +35,13 @@ internal static class BenchVerb
 
         var command = new Command("bench", "Times a step of each optimizer in interleaved rounds, beside TorchSharp's AdamW and the machine's limits.")
         {
-            json, threads, rounds, set, optimizer, path, withPyTorch, root,
+            json, threads, rounds, caseSeconds, set, optimizer, path, withPyTorch, root,
         };
         command.SetAction(result =>
         {
             var sets = BenchSet.All.Where(s => result.GetValue(set) is not { } name || s.Name == name).ToArray();
             using var pyTorch = result.GetValue(withPyTorch) ? PyTorch.Start(result.GetValue(threads), result.GetValue(root)) : null;
-            var runner = new BenchRunner(result.GetValue(threads), result.GetValue(rounds), Wanted, pyTorch, result.InvocationConfiguration.Error);
+            var runner = new BenchRunner(result.GetValue(threads), result.GetValue(rounds), result.GetValue(caseSeconds), Wanted, pyTorch, result.InvocationConfiguration.Error);
             var (machine, rows) = runner.Run(sets);
             BenchTable.Write(result.InvocationConfiguration.Output, machine, rows);
             if (result.GetValue(json) is { } file)
