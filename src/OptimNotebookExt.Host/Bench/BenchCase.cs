@@ -48,6 +48,9 @@ internal sealed record BenchCase(
     {
         var settings = Hyper.ToDictionary(h => h.Name, h => h.Value);
         settings["lr"] = LearningRate;
+        // At a low rate NeutralGradient would gather gradients over several steps.
+        if (Optimizer == nameof(NeutralGradient))
+            settings["lr_for_speedup"] = LearningRate / 10;
         // Longer than all take one after the other, so that none is due again before the last one was.
         if (Phase == Refresh)
             settings["estimate_period"] = set.Shapes.Count + 10;
