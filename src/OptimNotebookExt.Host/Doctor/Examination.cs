@@ -1,42 +1,27 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using OptimNotebookExt.Host.Kernels.Install;
 using OptimNotebookExt.Host.Sessions.Magics;
 using OptimNotebookExt.Host.Sessions.Packages;
-using TorchSharp;
 
 namespace OptimNotebookExt.Host.Doctor;
 
 /// <summary>Looks at what notebooks need on this machine.</summary>
 internal static class Examination
 {
-    internal static IEnumerable<Finding> Run()
+    internal static IEnumerable<Finding> Run() => Run(MachineFacts.Read());
+
+    internal static IEnumerable<Finding> Run(MachineFacts facts)
     {
         yield return Finding.Ok("optimnb", $"{AboutMagic.Version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
-        yield return Backend();
+        foreach (var finding in (Finding?[])[BackendCheck.Of(facts), StandardLibraryCheck.Of(facts), ShadowCheck.Of(facts), ThreadsCheck.Of(facts), CudaCheck.Of(facts)])
+        {
+            if (finding is not null)
+                yield return finding;
+        }
         yield return Sdk();
         yield return Feed();
         yield return Kernel();
         yield return Jupyter();
-    }
-
-    private static Finding Backend()
-    {
-        const string Subject = "libtorch";
-        try
-        {
-            using var ones = torch.ones(2, 2);
-            using var product = ones.mm(ones);
-            var threads = string.Create(CultureInfo.InvariantCulture, $"{torch.get_num_threads()} threads on {Environment.ProcessorCount} processors");
-            var cuda = torch.cuda.is_available() ? "CUDA is available" : "no CUDA";
-            return Finding.Ok(Subject, $"{torch.__version__}, {threads}, {cuda}");
-        }
-#pragma warning disable CA1031 // whatever keeps it from loading is the finding
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            return Finding.Fail(Subject, $"cannot be loaded ({e.GetBaseException().Message.Split('\n')[0].TrimEnd('.')}); on Debian libgomp1 and libstdc++6 are needed");
-        }
     }
 
     private static Finding Sdk() => OnPath("dotnet") is { } dotnet

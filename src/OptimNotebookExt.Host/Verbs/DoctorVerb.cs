@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using OptimNotebookExt.Host.Doctor;
 
 namespace OptimNotebookExt.Host.Verbs;
@@ -6,18 +7,21 @@ namespace OptimNotebookExt.Host.Verbs;
 /// <summary><c>optimnb doctor</c>: says what notebooks would miss on this machine.</summary>
 internal static class DoctorVerb
 {
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
     internal static Command Create()
     {
-        var command = new Command("doctor", "Says what is wrong with this machine, and how to mend it.");
+        var json = new Option<bool>("--json") { Description = "Writes the findings as JSON." };
+        var command = new Command("doctor", "Says what is wrong with this machine, and how to mend it.") { json };
         command.SetAction(parsed =>
         {
-            var failed = false;
-            foreach (var finding in Examination.Run())
-            {
-                parsed.InvocationConfiguration.Output.WriteLine($"{finding.State,-4}  {finding.Subject,-9}  {finding.Text}");
-                failed |= finding.State == Finding.Failed;
-            }
-            return failed ? 1 : 0;
+            Finding[] findings = [.. Examination.Run()];
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(json))
+                output.WriteLine(JsonSerializer.Serialize(findings, Indented));
+            else
+                Array.ForEach(findings, f => output.WriteLine($"{f.State,-4}  {f.Subject,-9}  {f.Text}"));
+            return findings.Any(f => f.State == Finding.Failed) ? 1 : 0;
         });
         return command;
     }
