@@ -19,5 +19,6 @@ internal static class OptimnbCommand
         KernelVerb.Create(),
         InstallVerb.Create(),
         DoctorVerb.Create(),
+        CompletionVerb.Create(),
     };
 }
