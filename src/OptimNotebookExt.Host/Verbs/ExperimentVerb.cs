@@ -1,15 +1,18 @@
 using System.CommandLine;
+using OptimNotebookExt.Experiments.Tasks;
 
 namespace OptimNotebookExt.Host.Verbs;
 
-/// <summary><c>optimnb experiment eve-cain|eden</c>: runs the draft's experiments.</summary>
+/// <summary><c>optimnb experiment eve-cain|eden|TASK</c>: runs the draft's experiments, and the tasks of <see cref="TaskCatalog"/>.</summary>
 internal static class ExperimentVerb
 {
-    internal static Command Create() => new("experiment", "Runs the draft's experiments.")
+    internal static Command Create()
     {
-        EveCainVerb.Create(),
-        EdenVerb.Create(),
-    };
+        var command = new Command("experiment", "Runs the draft's experiments, or a task with any optimizer.") { EveCainVerb.Create(), EdenVerb.Create() };
+        foreach (var task in TaskCatalog.All)
+            command.Add(TaskVerb.Create(task));
+        return command;
+    }
 
     /// <summary>Runs an action; what the user can mend is said in one line, with exit code 1.</summary>
     internal static int Guard(ParseResult result, Func<int> action) =>
