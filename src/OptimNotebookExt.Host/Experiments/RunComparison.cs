@@ -1,38 +1,55 @@
 using System.Globalization;
 using OptimNotebookExt.Experiments.EveCain;
+using OptimNotebookExt.Experiments.Tasks;
 
 namespace OptimNotebookExt.Host.Experiments;
 
 /// <summary>How a run differs from an earlier one with the same settings.</summary>
 /// <param name="Name">The run.</param>
 /// <param name="Largest">The largest relative difference of any figure; infinity where a figure is missing on one side.</param>
-/// <param name="Epoch">The first epoch whose average loss differs; null where only later figures do, or none.</param>
-internal sealed record RunComparison(string Name, double Largest, int? Epoch)
+/// <param name="From">Where the average loss first differs, for example <c>epoch 3</c>; null where only other figures do, or none.</param>
+internal sealed record RunComparison(string Name, double Largest, string? From)
 {
-    internal static IReadOnlyList<RunComparison> All(IReadOnlyList<EveCainRun> before, IReadOnlyList<EveCainRun> now)
-    {
-        if (!before.Select(NameOf).SequenceEqual(now.Select(NameOf)))
-            throw new InvalidDataException($"the manifest's command line gives the runs {string.Join(", ", now.Select(NameOf))}, but the file holds {string.Join(", ", before.Select(NameOf))}.");
-        return [.. before.Zip(now, Compare)];
-    }
+    internal static IReadOnlyList<RunComparison> All(IReadOnlyList<EveCainRun> before, IReadOnlyList<EveCainRun> now) => All(before, now, Figures);
+
+    internal static IReadOnlyList<RunComparison> All(IReadOnlyList<TaskRun> before, IReadOnlyList<TaskRun> now) => All(before, now, Figures);
 
     public override string ToString() => Largest == 0
         ? $"{Name}: the same bits"
-        : string.Create(CultureInfo.InvariantCulture, $"{Name}: differs{(Epoch is { } epoch ? $" from epoch {epoch} on" : string.Empty)}, by at most {Largest:G3} (relative)");
+        : string.Create(CultureInfo.InvariantCulture, $"{Name}: differs{(From is { } place ? $" from {place} on" : string.Empty)}, by at most {Largest:G3} (relative)");
 
-    private static RunComparison Compare(EveCainRun before, EveCainRun now)
+    private static RunComparison[] All<TRun>(IReadOnlyList<TRun> before, IReadOnlyList<TRun> now, Func<TRun, RunFigures> figuresOf)
     {
-        var (then, here) = (Figures(before), Figures(now));
-        var largest = then.Length == here.Length ? then.Zip(here, Difference).DefaultIfEmpty(0).Max() : double.PositiveInfinity;
-        var epoch = before.AvgLoss.Zip(now.AvgLoss).Select((pair, i) => (Same: pair.First.Equals(pair.Second), Epoch: i)).Where(e => !e.Same).Select(e => (int?)e.Epoch).FirstOrDefault();
-        return new RunComparison(NameOf(before), largest, epoch);
+        var (then, here) = (before.Select(figuresOf).ToArray(), now.Select(figuresOf).ToArray());
+        if (!then.Select(f => f.Name).SequenceEqual(here.Select(f => f.Name)))
+            throw new InvalidDataException($"the manifest's command line gives the runs {string.Join(", ", here.Select(f => f.Name))}, but the file holds {string.Join(", ", then.Select(f => f.Name))}.");
+        return [.. then.Zip(here, Compare)];
     }
 
-    private static string NameOf(EveCainRun run) => string.Create(CultureInfo.InvariantCulture, $"{run.Optimizer}/{run.Preset} seed {run.Seed}");
+    private static RunComparison Compare(RunFigures then, RunFigures here)
+    {
+        var largest = then.Losses.Count == here.Losses.Count && then.Others.Count == here.Others.Count
+            ? then.Losses.Concat(then.Others).Zip(here.Losses.Concat(here.Others), Difference).DefaultIfEmpty(0).Max()
+            : double.PositiveInfinity;
+        var first = then.Losses.Zip(here.Losses).TakeWhile(pair => pair.First.Equals(pair.Second)).Count();
+        return new RunComparison(then.Name, largest, first < Math.Min(then.Losses.Count, here.Losses.Count) ? then.PlaceOf(first) : null);
+    }
 
-    private static double[] Figures(EveCainRun run) => [.. run.AvgLoss, run.Final, run.EvalLoss, run.LastLr, .. run.Norms, .. run.LogStddev.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value)];
+    private static RunFigures Figures(EveCainRun run) => new(
+        Invariant($"{run.Optimizer}/{run.Preset} seed {run.Seed}"),
+        run.AvgLoss,
+        [run.Final, run.EvalLoss, run.LastLr, .. run.Norms, .. run.LogStddev.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value)],
+        epoch => Invariant($"epoch {epoch}"));
+
+    private static RunFigures Figures(TaskRun run) => new(
+        Invariant($"{run.Task} {new OptimizerChoice(run.Optimizer, run.Settings)} seed {run.Seed}"),
+        run.Losses,
+        [run.Final, run.Value, run.StepsToTarget ?? double.NaN, run.DivergedAfter ?? double.NaN, run.ExtraBytesPerParameter, .. run.LossSteps.Select(step => (double)step)],
+        sample => Invariant($"step {run.LossSteps[sample]}"));
 
     private static double Difference(double a, double b) => a.Equals(b) ? 0
         : double.IsFinite(a) && double.IsFinite(b) ? Math.Abs(a - b) / Math.Max(Math.Abs(a), Math.Abs(b))
         : double.PositiveInfinity;
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

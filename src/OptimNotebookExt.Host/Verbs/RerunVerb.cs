@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using OptimNotebookExt.Experiments;
-using OptimNotebookExt.Experiments.EveCain;
 using OptimNotebookExt.Host.Experiments;
 using OptimNotebookExt.Host.Notebooks;
 
@@ -33,48 +31,17 @@ internal static class RerunVerb
                 ? NotebookRerun.RunAsync(file, output, cancellation).GetAwaiter().GetResult() ? 0 : 1
                 : throw new ArgumentException("--json is for the results of experiments; 'optimnb run' writes the outputs of notebooks.");
         }
-        var before = EveCainResults.Load(file);
-        var now = EveCainVerb.Compute(Parse(file, before.Manifest), TextWriter.Null, cancellation)
-            ?? throw new InvalidDataException($"{file}: the command line of the manifest stops before the end of its runs.");
+        var rerun = ExperimentRerun.Of(file, cancellation);
         if (result.GetValue(Json) is { } json)
-            now.Save(json);
+            rerun.Save(json);
 
-        output.WriteLine($"again: {before.Manifest.CommandLine}");
-        var differences = RunComparison.All(before.Runs, now.Runs);
-        foreach (var difference in differences)
+        output.WriteLine($"again: {rerun.Before.CommandLine}");
+        foreach (var difference in rerun.Differences)
             output.WriteLine(difference.ToString());
-        foreach (var (name, (then, here)) in before.Manifest.Differences(now.Manifest))
+        foreach (var (name, (then, here)) in rerun.Before.Differences(rerun.Now))
             output.WriteLine($"{name}: was {then}, is {here}");
-        var same = differences.Count(d => d.Largest <= tolerance);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{same} of {differences.Count} runs are the same{(tolerance > 0 ? $" within {tolerance:G3}" : " to the bit")}"));
-        return same == differences.Count ? 0 : 1;
-    }
-
-    /// <summary>The manifest's command line, without what it wrote.</summary>
-    private static ParseResult Parse(string file, RunManifest manifest)
-    {
-        if (manifest.Arguments is not ["experiment", "eve-cain", ..])
-            throw new InvalidDataException($"{file}: the manifest has no arguments of 'optimnb experiment eve-cain' to run again.");
-        foreach (var (input, hash) in manifest.Inputs)
-        {
-            if (!File.Exists(input))
-                throw new FileNotFoundException($"{file}: the input {input} is not here; run from the folder the result was made in.");
-            if (RunManifest.HashOf(input) != hash)
-                throw new InvalidDataException($"{file}: the input {input} has changed since the result was made.");
-        }
-        var written = new Option[] { EveCainVerb.Json, EveCainVerb.Checkpoint, EveCainVerb.StopAfter }.Select(o => o.Name).ToHashSet();
-        var arguments = new List<string>();
-        for (var i = 0; i < manifest.Arguments.Count; i++)
-        {
-            var name = manifest.Arguments[i].Split('=')[0];
-            if (!written.Contains(name))
-                arguments.Add(manifest.Arguments[i]);
-            else if (name == manifest.Arguments[i])
-                i++;
-        }
-        var parsed = new RootCommand { ExperimentVerb.Create() }.Parse(arguments);
-        return parsed.Errors.Count == 0
-            ? parsed
-            : throw new InvalidDataException($"{file}: the manifest's command line is not understood: {parsed.Errors[0].Message}");
+        var same = rerun.Differences.Count(d => d.Largest <= tolerance);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{same} of {rerun.Differences.Count} runs are the same{(tolerance > 0 ? $" within {tolerance:G3}" : " to the bit")}"));
+        return same == rerun.Differences.Count ? 0 : 1;
     }
 }

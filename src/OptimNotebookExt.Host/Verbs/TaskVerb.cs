@@ -74,6 +74,7 @@ internal static class TaskVerb
         {
             Arguments = arguments,
             Threads = runs[0].Threads,
+            Inputs = task.InputFiles.ToDictionary(file => System.IO.Path.GetRelativePath(Environment.CurrentDirectory, file), RunManifest.HashOf),
         };
         return (new TaskResults(runs, manifest), timings);
     }

@@ -8,24 +8,20 @@ namespace OptimNotebookExt.Experiments.EveCain;
 internal sealed class EveCainTraining : IDisposable
 {
     /// <summary>Epoch, from 0, at whose start the draft's test calls <c>reset_speedup</c>.</summary>
-    private const int SpeedupResetEpoch = 100;
+    internal const int SpeedupResetEpoch = 100;
 
-    private readonly EveCainOptions options;
-    private readonly SeededDraws shuffles;
     private readonly optim.Optimizer optimizer;
-    private readonly int[] order;
+    private readonly EveCainPairs pairs;
 
     internal EveCainTraining(EveCainPreset preset, EveCainData data, EveCainOptions options)
     {
         options.Validate();
-        this.options = options;
         Network = new EveCainNetwork(data.For(preset.Model), data.Shape, options.Dtype, device(options.Device));
         optimizer = preset.Create(Network.NamedParameters, data.Seed);
         if (optimizer is ResearchOptimizer own)
             own.Path = options.Path != OptimizerPath.Fast || own.HasFastPath ? options.Path : throw new ArgumentException($"Path: {preset} has no fast path here; use auto or reference.", nameof(options));
-        Schedule = new Eden(optimizer, lr_batches: 200, lr_epochs: 5);
-        shuffles = new SeededDraws(data.Seed);
-        order = [.. Enumerable.Range(0, data.Pairs)];
+        Schedule = NewSchedule(optimizer);
+        pairs = new EveCainPairs(data.Seed, data.Pairs, options.Order);
     }
 
     /// <summary>The optimizer where it is one of this package's.</summary>
@@ -40,20 +36,21 @@ internal sealed class EveCainTraining : IDisposable
     /// <summary>Running average of the loss: the first loss, then 0.95·avg + 0.05·loss.</summary>
     internal double AverageLoss { get; private set; }
 
+    /// <summary>The draft's schedule.</summary>
+    internal static Eden NewSchedule(optim.Optimizer optimizer) => new(optimizer, lr_batches: 200, lr_epochs: 5);
+
     /// <summary>One batch: loss, backward through its log, step. The schedule counts the epoch before its first batch and the batch after the step.</summary>
     /// <returns>The loss before the step.</returns>
     internal double Step()
     {
         using var scope = NewDisposeScope();
-        var n = (int)(StepCount % order.Length);
-        if (n == 0)
+        if (StepCount % pairs.Count == 0)
         {
             Schedule.StepEpoch();
-            if (StepCount / order.Length == SpeedupResetEpoch)
+            if (StepCount / pairs.Count == SpeedupResetEpoch)
                 (optimizer as NeutralGradient)?.ResetSpeedup();
-            Reorder();
         }
-        var loss = Network.Loss(order[n]);
+        var loss = Network.Loss(pairs.At(StepCount));
         loss.log().backward();
         optimizer.step();
         optimizer.zero_grad();
@@ -65,33 +62,14 @@ internal sealed class EveCainTraining : IDisposable
     }
 
     /// <summary>Goes on after so many steps; optimizer and schedule are there already.</summary>
-    internal void GoOn(long steps, double averageLoss)
-    {
-        (StepCount, AverageLoss) = (steps, averageLoss);
-        if (steps % order.Length != 0)
-            Reorder();
-    }
+    internal void GoOn(long steps, double averageLoss) => (StepCount, AverageLoss) = (steps, averageLoss);
 
     /// <summary>Mean loss over the pairs, nothing updated.</summary>
     internal double Evaluate()
     {
         using var noTape = no_grad();
         using var scope = NewDisposeScope();
-        return order.Average(pair => Network.Loss(pair).ToDouble());
-    }
-
-    /// <summary>Fisher and Yates's shuffle, from numbers that depend on seed and epoch alone.</summary>
-    private void Reorder()
-    {
-        if (options.Order == EveCainOrder.Fixed)
-            return;
-        for (var i = 0; i < order.Length; i++)
-            order[i] = i;
-        for (var i = order.Length - 1; i > 0; i--)
-        {
-            var j = shuffles.Pick(new DrawKey(i, Schedule.Epoch, 0), i);
-            (order[i], order[j]) = (order[j], order[i]);
-        }
+        return Enumerable.Range(0, pairs.Count).Average(pair => Network.Loss(pair).ToDouble());
     }
 
     public void Dispose()

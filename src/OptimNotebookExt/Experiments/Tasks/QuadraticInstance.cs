@@ -27,6 +27,9 @@ internal sealed class QuadraticInstance : TaskInstance
 
     public override IReadOnlyList<(string name, Parameter parameter)> Parameters { get; }
 
+    /// <summary>A^½ and B^½ of every matrix.</summary>
+    internal IEnumerable<(Tensor Left, Tensor Right)> Roots => matrices.Select(m => (m.Left, m.Right));
+
     public override Tensor Loss(long index) => Loss(i => noise == 0
         ? null
         : TaskDraws.Normal(draws.At(NoisePurpose + i, index), matrices[i].Weight.dtype, matrices[i].Weight.shape).Times(noise));
@@ -36,6 +39,14 @@ internal sealed class QuadraticInstance : TaskInstance
         using var noTape = no_grad();
         using var scope = NewDisposeScope();
         return Loss(_ => null).ToDouble();
+    }
+
+    /// <summary>Puts W* in the place of W.</summary>
+    internal void GoToOptimum()
+    {
+        using var noTape = no_grad();
+        foreach (var m in matrices)
+            m.Weight.copy_(m.Optimum);
     }
 
     protected override void Dispose(bool disposing)

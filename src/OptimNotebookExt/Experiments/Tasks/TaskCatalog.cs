@@ -1,3 +1,5 @@
+using OptimNotebookExt.Experiments.EveCain;
+
 namespace OptimNotebookExt.Experiments.Tasks;
 
 /// <summary>The tasks of the package, one row each.</summary>
@@ -6,7 +8,12 @@ public static class TaskCatalog
     /// <summary>Every task.</summary>
     public static IReadOnlyList<TrainingTask> All { get; } =
     [
+        new EveCainTask(EveCainOrder.Fixed),
+        new EveCainTask(EveCainOrder.Reshuffled),
         new QuadraticTask(noise: 0),
+        new QuadraticTask(noise: 0.1),
+        new TeacherTask(),
+        new CharacterTask(),
     ];
 
     /// <summary>The task of this name.</summary>

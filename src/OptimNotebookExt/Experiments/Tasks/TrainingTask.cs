@@ -21,6 +21,10 @@ public abstract class TrainingTask
     /// <summary>The running average of the training loss that counts as reached in <see cref="TaskRun.StepsToTarget"/>.</summary>
     public abstract double Target { get; }
 
+    /// <summary>The files of data it reads, for manifests; none where it draws all.</summary>
+    /// <exception cref="FileNotFoundException">A file is not there (<see cref="TaskData"/>).</exception>
+    public virtual IReadOnlyList<string> InputFiles => [];
+
     /// <summary>Makes model and data of a seed; torch's global generator stays as it is.</summary>
     /// <param name="seed">Any number: the same seed gives the same model, data and order of batches, whatever trains it.</param>
     /// <param name="options">The dtype; float32 when null.</param>
