@@ -84,7 +84,8 @@ internal static class KernelReplay
 
     private static void Speedup(JsonElement kernel, string where, Comparison comparison, ScalarType type)
     {
-        using var products = kernel.Field("grad_times_step").ToTensor(type, -1);
+        using var scope = torch.NewDisposeScope();
+        var products = kernel.Field("grad_times_step").ToTensor(type, -1);
         var periods = SpeedupPeriods.Compute(products, kernel.Field("lr_for_speedup").GetDouble(), kernel.Field("lr").GetDouble());
         var expected = kernel.Field("periods") is { ValueKind: JsonValueKind.Array } given ? given.Longs() : [.. periods.Select(_ => 1L)];
         comparison.Require($"{where}: {string.Join(",", periods)} instead of {string.Join(",", expected)}", periods.SequenceEqual(expected));

@@ -11,12 +11,15 @@ namespace OptimNotebookExt.Fuzz.Targets;
 /// <summary>A run of few numbers, with a schedule and a history.</summary>
 internal sealed class SmallRun
 {
-    private readonly (string, Parameter)[] _parameters = [("a", new Parameter(torch.tensor([1f, 1f]))), ("b", new Parameter(torch.tensor([1f, 1f, 1f, 1f, 1f, 1f]).reshape(2, 3)))];
+    private readonly (string, Parameter)[] _parameters;
     private readonly LRScheduler _schedule;
     private readonly History _history;
 
     internal SmallRun(OptimizerInfo info)
     {
+        // Nobody's tensors would be freed while libtorch reads them (docs/SAFETY.md).
+        using var scope = torch.NewDisposeScope();
+        _parameters = [("a", Owned(torch.tensor([1f, 1f]))), ("b", Owned(torch.tensor([1f, 1f, 1f, 1f, 1f, 1f]).reshape(2, 3)))];
         var options = info.NewOptions();
         foreach (var (name, value) in info.ShortRun)
             options[name] = value;
@@ -43,6 +46,8 @@ internal sealed class SmallRun
     }
 
     internal void Load(SafeTensorsFile file) => new CheckpointReader(file, CheckpointDocument.Of(file.Metadata), Optimizer).Load(_schedule, _history);
+
+    private static Parameter Owned(torch.Tensor values) => (Parameter)new Parameter(values).DetachFromDisposeScope();
 
     /// <summary>Of all that a checkpoint holds.</summary>
     internal string Fingerprint() => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Save()));

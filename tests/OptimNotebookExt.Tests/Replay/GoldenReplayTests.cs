@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OptimNotebookExt.Replay;
+using TorchSharp;
 using Xunit.Abstractions;
 
 namespace OptimNotebookExt.Tests.Replay;
@@ -16,9 +17,11 @@ public sealed class GoldenReplayTests(ITestOutputHelper output)
     [MemberData(nameof(Files))]
     public void Every_golden_file_matches(string file)
     {
+        var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         var results = GoldenReplay.Run(Repository.Path("data", "golden", file));
 
         Assert.NotEmpty(results);
+        Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         foreach (var result in results)
         {
             var line = result.Line(file);

@@ -14,23 +14,25 @@ internal static class TensorBytes
     {
         using var noTape = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var plain = tensor.detach().cpu().contiguous();
+        var plain = tensor.detach().cpu().contiguous().flatten();
         foreach (var (offset, length) in Blocks(plain))
         {
-            var bytes = At(plain, offset, length);
-            hash.AppendData(bytes);
-            stream.Write(bytes);
+            using var part = Part(plain, offset, length);
+            hash.AppendData(part.bytes);
+            stream.Write(part.bytes);
         }
     }
 
     /// <summary>Fills a contiguous tensor in main memory.</summary>
     internal static void Read(Tensor tensor, Stream stream, IncrementalHash hash)
     {
-        foreach (var (offset, length) in Blocks(tensor))
+        using var noTape = torch.no_grad();
+        using var flat = tensor.flatten();
+        foreach (var (offset, length) in Blocks(flat))
         {
-            var bytes = At(tensor, offset, length);
-            stream.ReadExactly(bytes);
-            hash.AppendData(bytes);
+            using var part = Part(flat, offset, length);
+            stream.ReadExactly(part.bytes);
+            hash.AppendData(part.bytes);
         }
     }
 
@@ -54,10 +56,7 @@ internal static class TensorBytes
             yield return (offset, (int)Math.Min(Block, bytes - offset));
     }
 
-    private static Span<byte> At(Tensor tensor, long offset, int length)
-    {
-        // tensor.bytes ends at 2 GB.
-        using var first = tensor.flatten().narrow(0, offset / SafeTensorsType.SizeOf(tensor.dtype), length / SafeTensorsType.SizeOf(tensor.dtype));
-        return first.bytes;
-    }
+    /// <summary>A block of a flat tensor, which the caller holds for as long as its bytes are used; tensor.bytes ends at 2 GB.</summary>
+    private static Tensor Part(Tensor flat, long offset, int length) =>
+        flat.narrow(0, offset / SafeTensorsType.SizeOf(flat.dtype), length / SafeTensorsType.SizeOf(flat.dtype));
 }
