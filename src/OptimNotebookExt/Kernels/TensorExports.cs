@@ -12,6 +12,7 @@ namespace OptimNotebookExt.Kernels;
 internal static unsafe class TensorExports
 {
     private const int Cpu = 0;
+    private const int Cuda = 1;
 
     // Those that only read a field are called without a switch of the garbage collector's mode.
     private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, void*> data;
@@ -84,6 +85,10 @@ internal static unsafe class TensorExports
 
     /// <summary>Whether the numbers lie in main memory without gaps, row by row.</summary>
     internal static bool IsPlain(nint tensor) => isSparse(tensor) == 0 && deviceType(tensor) == Cpu && isContiguous(tensor) != 0;
+
+    internal static bool IsContiguous(nint tensor) => isContiguous(tensor) != 0;
+
+    internal static bool IsOnCuda(nint tensor) => deviceType(tensor) == Cuda;
 
     internal static bool HasShapeOf(nint tensor, nint other)
     {

@@ -1,4 +1,5 @@
 using OptimNotebookExt.Kernels;
+using OptimNotebookExt.Optimizers.Batches;
 using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Optimizers;
@@ -6,6 +7,8 @@ namespace OptimNotebookExt.Optimizers;
 public sealed partial class Cain
 {
     private protected override FusedRule NewFusedRule() => new Rule();
+
+    private protected override DeviceRule NewDeviceRule() => new CainDevice(ClampPeriod, FullRefreshPeriod);
 
     private sealed class Rule : FusedRule
     {

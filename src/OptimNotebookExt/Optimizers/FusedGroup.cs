@@ -1,9 +1,13 @@
 using OptimNotebookExt.Kernels;
+using OptimNotebookExt.Optimizers.Batches;
 
 namespace OptimNotebookExt.Optimizers;
 
-/// <summary>The fast path of one parameter group: sorts its parameters into those the kernel updates and the rest, and updates both.</summary>
-internal sealed class FusedGroup(FusedRule rule) : IDisposable
+/// <summary>
+/// The fast path of one parameter group: sorts its parameters into those the kernel updates, those a device updates together
+/// and the rest, and updates the first.
+/// </summary>
+internal sealed class FusedGroup(FusedRule rule, DeviceGroup? device) : IDisposable
 {
     private readonly Dictionary<ParameterState, FusedParameter> known = [];
     private readonly List<FusedParameter> fused = [];
@@ -11,6 +15,10 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
     private readonly List<(nint Begin, nint End)> memory = [];
     private readonly List<ParameterState> stepping = [];
     private readonly FusedSweep sweep = new();
+
+    /// <summary>Those that a device updates; null where the optimizer has no such path.</summary>
+    internal DeviceGroup? Device { get; } = device;
+
     /// <summary>Parameters the kernel will update in this step.</summary>
     internal int FusedCount => fused.Count;
 
@@ -21,8 +29,17 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
     internal void Begin(ResearchOptions options)
     {
         rule.Read(options);
+        Device?.Begin(options);
         fused.Clear();
         rest.Clear();
+    }
+
+    /// <summary>Takes a parameter into the step that its device is to update, if it has a gradient.</summary>
+    /// <exception cref="ArgumentException">The gradient does not fit the parameter.</exception>
+    internal void AddToDevice(ParameterState state)
+    {
+        if (state.Parameter.grad is { } gradient && !Device!.Add(state, gradient))
+            rest.Add(state);
     }
 
     /// <summary>Takes a parameter into the step, if it has a gradient.</summary>
@@ -69,6 +86,8 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
     /// </summary>
     internal void SeparateOverlaps(bool fastOnly)
     {
+        if (Device is { Count: > 0 })
+            rest.AddRange(Device.Arrange());
         if (IsAsLastTime())
             return;
         var byPlace = fused.Where(f => f.Memory.Begin < f.Memory.End).OrderBy(f => f.Memory.Begin).ToArray();
@@ -99,6 +118,8 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
         stepping.Clear();
         for (var i = 0; i < fused.Count; i++)
             stepping.Add(fused[i].State);
+        if (Device is { Count: > 0 })
+            stepping.AddRange(Device.Stepping);
         stepping.AddRange(rest);
         return stepping;
     }
@@ -166,6 +187,7 @@ internal sealed class FusedGroup(FusedRule rule) : IDisposable
 
     public void Dispose()
     {
+        Device?.Dispose();
         foreach (var parameter in known.Values)
             parameter.Dispose();
         rule.Dispose();

@@ -39,7 +39,7 @@ public sealed class OptimizerInfo
     /// <summary>The parameters' dtypes it takes; all others are refused.</summary>
     public IReadOnlyList<ScalarType> Dtypes { get; } = [ScalarType.Float32, ScalarType.Float64];
 
-    /// <summary>The paths it has on this machine: <see cref="OptimizerPath.Reference"/>, and <see cref="OptimizerPath.Fast"/> where there is one.</summary>
+    /// <summary>The paths it has on this machine: <see cref="OptimizerPath.Reference"/>, and <see cref="OptimizerPath.Fast"/> and <see cref="OptimizerPath.Device"/> where there are.</summary>
     public IReadOnlyList<OptimizerPath> Paths => paths.Value;
 
     /// <summary>How far a parameter may differ after some twenty steps where the order of the floating-point sums differs (another path, another layout), relative to its largest value.</summary>
@@ -85,6 +85,8 @@ public sealed class OptimizerInfo
     {
         using var probe = new Parameter(empty(1));
         using var optimizer = Create([("probe", probe)]);
-        return optimizer.HasFastPath ? [OptimizerPath.Reference, OptimizerPath.Fast] : [OptimizerPath.Reference];
+        OptimizerPath[] fast = optimizer.HasFastPath ? [OptimizerPath.Fast] : [];
+        OptimizerPath[] device = optimizer.HasDevicePath ? [OptimizerPath.Device] : [];
+        return [OptimizerPath.Reference, .. fast, .. device];
     }
 }

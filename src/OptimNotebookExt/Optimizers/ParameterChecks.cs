@@ -8,6 +8,10 @@ namespace OptimNotebookExt.Optimizers;
 /// <summary>Checks of parameters and gradients, made before any state is touched.</summary>
 internal static class ParameterChecks
 {
+    /// <summary>On this thread: whether parameters without values are taken, as a test does to show that none are read.</summary>
+    [field: ThreadStatic]
+    internal static bool TakesMeta { get; set; }
+
     internal static void Validate(Parameter[] parameters, IReadOnlyList<string> names, IReadOnlyList<ParameterState> present)
     {
         if (parameters.Length == 0)
@@ -32,7 +36,7 @@ internal static class ParameterChecks
                 throw new ArgumentException($"parameters: '{name}' is {parameter.dtype}; float32 and float64 are supported: keep the parameters in float32 (module.to(float32)) and compute in the smaller type under autocast.", nameof(parameters));
             if (parameter.is_sparse)
                 throw new ArgumentException($"parameters: '{name}' is sparse; only dense parameters are supported.", nameof(parameters));
-            if (parameter.device_type == DeviceType.META)
+            if (parameter.device_type == DeviceType.META && !TakesMeta)
                 throw new ArgumentException($"parameters: '{name}' is on the meta device, where tensors have no values: make it on cpu or cuda.", nameof(parameters));
             if (OverlapsItself(parameter))
                 throw new ArgumentException($"parameters: '{name}' is an expanded view, several of whose elements are one number in memory: pass new Parameter(tensor.clone()).", nameof(parameters));
@@ -59,7 +63,9 @@ internal static class ParameterChecks
 
     /// <summary>Where the parameter's numbers are; nothing where it has none, or TorchSharp does not tell.</summary>
     private static (nint Data, long Count) PlaceOf(Parameter parameter) =>
-        !TensorExports.IsAvailable || parameter.IsInvalid || parameter.numel() == 0 ? default : (TensorExports.Address(parameter.Handle), parameter.numel());
+        !TensorExports.IsAvailable || parameter.IsInvalid || parameter.numel() == 0 || TensorExports.Address(parameter.Handle) == 0
+            ? default
+            : (TensorExports.Address(parameter.Handle), parameter.numel());
 
     /// <summary>A stride of 0 on an axis of several elements; nothing can be written into such a tensor.</summary>
     private static bool OverlapsItself(Tensor tensor) => tensor.shape.Zip(tensor.stride()).Any(axis => axis.First > 1 && axis.Second == 0);

@@ -33,7 +33,23 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
     internal Tracer Tracer { get; init; } = Tracer.Off;
 
     /// <summary>What went wrong with the parameter so far.</summary>
-    internal FailureCounts Failures { get; set; } = FailureCounts.None;
+    internal FailureCounts Failures
+    {
+        get
+        {
+            Unread?.Read();
+            return field;
+        }
+        set
+        {
+            Unread?.Read();
+            field = value;
+        }
+    }
+    = FailureCounts.None;
+
+    /// <summary>What a device counts of this parameter and is not written here yet; whoever asks for a count has it read first.</summary>
+    internal IUnreadCounts? Unread { get; set; }
 
     /// <summary>Grows whenever a tensor is put in or taken out, so that what was learned of the tensors is known to be stale.</summary>
     internal int Generation { get; private set; }
@@ -66,16 +82,16 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
 
     internal bool TryGet(string key, out Tensor tensor) => tensors.TryGetValue(key, out tensor!);
 
-    internal long Count(string key) => counts[key];
+    internal long Count(string key) => Counts[key];
 
-    internal bool TryCount(string key, out long value) => counts.TryGetValue(key, out value);
+    internal bool TryCount(string key, out long value) => Counts.TryGetValue(key, out value);
 
-    internal void SetCount(string key, long value) => counts[key] = value;
+    internal void SetCount(string key, long value) => Counts[key] = value;
 
     /// <summary>Puts other whole numbers in the place of all.</summary>
     internal void ReplaceCounts(IReadOnlyDictionary<string, long> values)
     {
-        counts.Clear();
+        Counts.Clear();
         foreach (var (key, value) in values)
             counts[key] = value;
     }
@@ -110,7 +126,7 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
     /// <inheritdoc/>
     public override void SaveStateDict(BinaryWriter writer)
     {
-        writer.Write(counts.Count);
+        writer.Write(Counts.Count);
         foreach (var (key, value) in counts)
         {
             writer.Write(key);
@@ -147,12 +163,27 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
     /// <inheritdoc/>
     public override bool ApproximatelyEquals(OptimizerState other) =>
         other is ParameterState o
-        && counts.SequenceEqual(o.counts)
+        && Counts.SequenceEqual(o.Counts)
         && tensors.Keys.SequenceEqual(o.tensors.Keys)
         && tensors.All(kv => kv.Value.allclose(o.tensors[kv.Key]));
 
     /// <inheritdoc/>
-    public void Dispose() => Clear();
+    public void Dispose()
+    {
+        // Nobody asks any more.
+        Unread = null;
+        Clear();
+    }
+
+    /// <summary>The counts, read from the device where they are there.</summary>
+    private SortedDictionary<string, long> Counts
+    {
+        get
+        {
+            Unread?.Read();
+            return counts;
+        }
+    }
 
     private void CopyFrom(ParameterState source)
     {
@@ -161,16 +192,16 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
         Clear();
         foreach (var (key, copy) in copies)
             this[key] = copy;
-        foreach (var (key, value) in source.counts)
+        foreach (var (key, value) in source.Counts)
             SetCount(key, value);
     }
 
     private void Clear()
     {
+        Counts.Clear();
         foreach (var tensor in tensors.Values)
             tensor.Dispose();
         tensors.Clear();
-        counts.Clear();
         Generation++;
     }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Tests.Kernels;
 
-/// <summary>Two optimizers that start alike, one on each path.</summary>
+/// <summary>Two optimizers that start alike, one on the fast path or another, one on the reference path.</summary>
 internal sealed class PathPair : IDisposable
 {
     private readonly ScalarType dtype;
@@ -17,12 +17,17 @@ internal sealed class PathPair : IDisposable
     }
 
     internal PathPair(string optimizer, ScalarType dtype, int seed, (string Name, double Value)[] hyper, params long[][] shapes)
+        : this(optimizer, OptimizerPath.Fast, dtype, seed, hyper, shapes)
+    {
+    }
+
+    internal PathPair(string optimizer, OptimizerPath path, ScalarType dtype, int seed, (string Name, double Value)[] hyper, params long[][] shapes)
     {
         (this.dtype, this.optimizer) = (dtype, optimizer);
         var row = OptimizerCase.All.Single(c => c.Name == optimizer);
         (Fast, Slow) = (TestModels.Parameters(seed, dtype, shapes), TestModels.Parameters(seed, dtype, shapes));
         (FastOptimizer, SlowOptimizer) = (row.Create(Fast, hyper), row.Create(Slow, hyper));
-        (FastOptimizer.Path, SlowOptimizer.Path) = (OptimizerPath.Fast, OptimizerPath.Reference);
+        (FastOptimizer.Path, SlowOptimizer.Path) = (path, OptimizerPath.Reference);
     }
 
     internal (string Name, Parameter Parameter)[] Fast { get; }

@@ -19,7 +19,8 @@ internal static class TestModels
         foreach (var (_, p) in parameters)
         {
             using var old = p.grad;
-            using var fresh = randn(p.shape, dtype: p.dtype, generator: generator).mul_(scale);
+            using var drawn = randn(p.shape, dtype: p.dtype, generator: generator).mul_(scale);
+            using var fresh = drawn.to(p.device);
             p.grad = fresh;
         }
     }

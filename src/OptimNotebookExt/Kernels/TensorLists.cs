@@ -1,0 +1,27 @@
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Kernels;
+
+/// <summary>
+/// Writes many tensors with one operation, on a GPU in a few launches whatever their number. TorchSharp has none of torch's
+/// operations on lists; a line of TorchScript has.
+/// </summary>
+internal static class TensorLists
+{
+    private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile("""
+        def write(targets: List[Tensor], sources: List[Tensor]):
+            torch._foreach_copy_(targets, sources)
+
+        """));
+
+    /// <summary>Compiles the script, unless it is; what may go wrong with that then does so before anything is written.</summary>
+    internal static void Prepare() => _ = Script.Value;
+
+    /// <summary>Copies each source into its target, of the same shape; needs no memory of tensors.</summary>
+    internal static void Copy(Tensor[] targets, Tensor[] sources)
+    {
+        Script.Value.invoke("write", targets, sources);
+        GC.KeepAlive(targets);
+        GC.KeepAlive(sources);
+    }
+}

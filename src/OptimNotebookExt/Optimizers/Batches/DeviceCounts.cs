@@ -1,0 +1,167 @@
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Optimizers.Batches;
+
+/// <summary>
+/// Steps and skips of parameters on one device, counted there: the host learns them when someone asks for a count of a state,
+/// and every so many steps.
+/// </summary>
+internal sealed class DeviceCounts : IUnreadCounts, IDisposable
+{
+    private readonly long[] known;
+    private readonly long[] unread;
+    private readonly long[] mostInARow;
+    private bool hasNew;
+
+    /// <summary>Steps, skips in a row, and the most skips in a row since they were last read; [3, members], float64, which holds whole numbers to 2⁵³.</summary>
+    private Tensor? numbers;
+    private Tensor? next;
+
+    /// <param name="members">On one device.</param>
+    /// <param name="device">That device.</param>
+    internal DeviceCounts(IReadOnlyList<ParameterState> members, Device device)
+    {
+        (Members, Device) = (members, device);
+        known = new long[members.Count];
+        unread = new long[members.Count];
+        mostInARow = new long[members.Count];
+    }
+
+    internal IReadOnlyList<ParameterState> Members { get; }
+
+    internal Device Device { get; }
+
+    /// <summary>The most steps of a member that are not read yet.</summary>
+    internal long Unread { get; private set; }
+
+    /// <summary>The steps taken, [members]; of the members that take part, without this one.</summary>
+    internal Tensor Steps => numbers![0];
+
+    /// <summary>What a member's step count is if it skipped none since the last reading: never less than it really is.</summary>
+    internal long MostSteps(int member) => Members[member].Unread is null ? Members[member].Step : known[member] + unread[member];
+
+    /// <inheritdoc/>
+    public void Read()
+    {
+        if (Unread == 0)
+            return;
+        using var noTape = no_grad();
+        using var scope = NewDisposeScope();
+        using var copy = numbers!.cpu();
+        var read = copy.data<double>().ToArray();
+        var count = Members.Count;
+        for (var i = 0; i < count; i++)
+        {
+            var (state, steps, taken) = (Members[i], (long)read[i], unread[i]);
+            unread[i] = 0;
+            // One that was cleared or has another device's counts by now is no longer ours.
+            if (!ReferenceEquals(state.Unread, this))
+                continue;
+            state.Unread = null;
+            var skipped = taken - (steps - known[i]);
+            known[i] = state.Step = steps;
+            mostInARow[i] = Math.Max(mostInARow[i], (long)read[(2 * count) + i]);
+            state.Failures = state.Failures with { SkippedSteps = state.Failures.SkippedSteps + skipped, SkippedInARow = (long)read[count + i] };
+        }
+        Unread = 0;
+        hasNew = true;
+        numbers[2].zero_();
+    }
+
+    /// <summary>A member that skipped at least so many steps in a row and has not been named since; null where there is none.</summary>
+    internal (ParameterState State, long InARow)? Overdue(long limit)
+    {
+        if (!hasNew)
+            return null;
+        hasNew = false;
+        for (var i = 0; i < Members.Count; i++)
+        {
+            if (mostInARow[i] is var inARow && inARow >= limit)
+            {
+                mostInARow[i] = 0;
+                hasNew = true;
+                return (Members[i], inARow);
+            }
+            mostInARow[i] = 0;
+        }
+        return null;
+    }
+
+    /// <summary>Brings the counts of states to the device that were set on the host.</summary>
+    internal void Adopt()
+    {
+        var isCurrent = numbers is not null;
+        for (var i = 0; i < known.Length && isCurrent; i++)
+            isCurrent = ReferenceEquals(Members[i].Unread, this) || (Members[i].Unread is null && Members[i].Step == known[i]);
+        if (isCurrent)
+            return;
+        Read();
+        using var scope = NewDisposeScope();
+        double[] inARow = [.. Members.Select(m => (double)m.Failures.SkippedInARow)];
+        for (var i = 0; i < known.Length; i++)
+            known[i] = Members[i].Step;
+        numbers?.Dispose();
+        numbers = tensor([.. known.Select(n => (double)n), .. inARow, .. new double[known.Length]], device: Device).view(3, -1).DetachFromDisposeScope();
+    }
+
+    /// <summary>The counts after this step, kept until the step is counted.</summary>
+    /// <param name="isFinite">By member whether its gradient is finite, [members]; null where that is not checked.</param>
+    internal void Prepare(Tensor? isFinite)
+    {
+        var (steps, inARow, most) = (numbers![0], numbers[1], numbers[2]);
+        if (isFinite is null)
+        {
+            next = stack([steps.Plus(1), zeros_like(inARow), most]);
+            return;
+        }
+        inARow = inARow.Plus(1).mul_(isFinite.logical_not());
+        next = stack([steps.Plus(isFinite), inARow, most.maximum(inARow)]);
+    }
+
+    /// <summary>By member whether its gradient is finite, [members]; true for those who do not take part.</summary>
+    internal Tensor IsFinite(IEnumerable<DeviceStep> steps)
+    {
+        var largest = new List<Tensor>();
+        var next = 0;
+        foreach (var step in steps)
+        {
+            Absent(step.Places.Begin);
+            largest.Add(DeviceStep.Largest(step.Gradients));
+            next = step.Places.End;
+        }
+        Absent(Members.Count);
+        // Not true for NaN either.
+        return cat(largest) < Scalars.Of(double.PositiveInfinity);
+
+        void Absent(int end)
+        {
+            if (end > next)
+                largest.Add(zeros(end - next, device: Device));
+        }
+    }
+
+    /// <summary>Counts a step for those who took it; needs no memory of tensors.</summary>
+    internal void Count(IReadOnlyList<DeviceStep> steps)
+    {
+        if (steps.Sum(s => s.Count) == Members.Count)
+        {
+            Count(0, Members.Count);
+            return;
+        }
+        foreach (var step in steps)
+            Count(step.Places.Begin, step.Places.End);
+    }
+
+    public void Dispose() => numbers?.Dispose();
+
+    private void Count(int begin, int end)
+    {
+        var isAll = begin == 0 && end == Members.Count;
+        (isAll ? numbers! : numbers!.narrow(1, begin, end - begin)).copy_(isAll ? next! : next!.narrow(1, begin, end - begin));
+        for (var i = begin; i < end; i++)
+        {
+            Unread = Math.Max(Unread, ++unread[i]);
+            Members[i].Unread = this;
+        }
+    }
+}

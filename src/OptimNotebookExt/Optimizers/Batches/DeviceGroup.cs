@@ -1,0 +1,175 @@
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Optimizers.Batches;
+
+/// <summary>
+/// The device path of one parameter group: parameters of one shape, dtype and device step together, their state in arenas, in
+/// a number of operations that does not depend on how many they are. The host reads no number in a step, but for what
+/// <see cref="DeviceRule.MustBeKnown"/> asks for, and the counts every <see cref="ReadingPeriod"/> steps.
+/// </summary>
+internal sealed class DeviceGroup(DeviceRule rule) : IDisposable
+{
+    /// <summary>Steps that a parameter with bad gradients may at most go on after those that the policy allows in a row.</summary>
+    internal const long DefaultReadingPeriod = 32;
+
+    private readonly DevicePlaces places = new(rule);
+    private readonly SharedMemory memory = new();
+    private readonly List<(ParameterState State, Tensor Gradient)> taking = [];
+    private readonly List<(DeviceCounts Counts, DeviceStep[] Steps)> work = [];
+
+    /// <summary>Steps from one reading of the counts to the next.</summary>
+    internal long ReadingPeriod { get; set; } = DefaultReadingPeriod;
+
+    /// <summary>How many parameters take the step.</summary>
+    internal int Count => taking.Count;
+
+    /// <summary>The parameters that take the step.</summary>
+    internal IEnumerable<ParameterState> Stepping => taking.Select(t => t.State);
+
+    internal void Begin(ResearchOptions options)
+    {
+        End();
+        rule.Read(options);
+    }
+
+    /// <summary>Takes a parameter into the step, unless its state does not exist yet or does not fit.</summary>
+    /// <param name="state">Of the parameter.</param>
+    /// <param name="gradient">Its gradient, which is taken over.</param>
+    /// <exception cref="ArgumentException">The gradient does not fit the parameter.</exception>
+    internal bool Add(ParameterState state, Tensor gradient)
+    {
+        ParameterChecks.ValidateGradient(state, gradient);
+        if (!state.IsCreated || state.Parameter.numel() == 0 || !rule.Fits(state))
+        {
+            gradient.Dispose();
+            return false;
+        }
+        taking.Add((state, gradient));
+        return true;
+    }
+
+    /// <summary>Finds the places of those who take part.</summary>
+    /// <returns>Parameters that the reference path has to take in this step.</returns>
+    internal IReadOnlyList<ParameterState> Arrange()
+    {
+        if (taking.Count == 0)
+            return [];
+        var sharing = memory.Sharing([.. Stepping]);
+        Leave(sharing);
+        places.Arrange([.. Stepping]);
+        var known = Stepping.Where(places.IsOfTheReferencePath).ToArray();
+        Leave(known);
+        return [.. sharing, .. known];
+    }
+
+    /// <summary>Finds out on the device which gradients are not finite, and on the host only where the policy is to raise.</summary>
+    /// <param name="policy">The optimizer's.</param>
+    /// <param name="isChecked">Whether gradients are checked at all.</param>
+    /// <param name="found">Takes up those that the host must know.</param>
+    /// <exception cref="StepFailedException">A parameter was skipped too often in a row.</exception>
+    internal void Screen(FailurePolicy policy, bool isChecked, ref List<ParameterState>? found)
+    {
+        if (isChecked)
+            ThrowOverdue(policy);
+        foreach (var (counts, steps) in places.Steps(taking))
+        {
+            var isFinite = isChecked ? counts.IsFinite(steps) : null;
+            foreach (var step in steps)
+                step.IsFinite = isFinite is null ? null : step.Part(isFinite);
+            counts.Prepare(isFinite);
+            work.Add((counts, steps));
+            if (isChecked && policy.NonFiniteGradients == NonFiniteGradients.Raise)
+                (found ??= []).AddRange(steps.SelectMany(NotFinite));
+        }
+    }
+
+    /// <summary>Updates them, those of one shape whole or not at all.</summary>
+    /// <exception cref="StepFailedException">The update of some failed.</exception>
+    internal void Run()
+    {
+        StepFailedException? failed = null;
+        foreach (var (counts, steps) in work)
+        {
+            var done = new List<DeviceStep>();
+            foreach (var step in steps)
+            {
+                if (Run(counts, step, isFirst: ReferenceEquals(step, steps[0])) is { } failure)
+                    failed ??= failure;
+                else
+                    done.Add(step);
+            }
+            counts.Count(done);
+        }
+        if (failed is not null)
+            throw failed;
+    }
+
+    /// <summary>Lets go of what the step needed.</summary>
+    internal void End()
+    {
+        foreach (var (_, gradient) in taking)
+            gradient.Dispose();
+        taking.Clear();
+        work.Clear();
+    }
+
+    public void Dispose()
+    {
+        End();
+        places.Dispose();
+    }
+
+    private StepFailedException? Run(DeviceCounts counts, DeviceStep step, bool isFirst)
+    {
+        var isTorn = false;
+        try
+        {
+            if (isFirst)
+                rule.Begin(counts.Steps);
+            using var temporaries = NewDisposeScope();
+            rule.Step(step);
+            step.Prepare();
+            isTorn = true;
+            step.Commit();
+            return null;
+        }
+        catch (Exception e)
+        {
+            var names = string.Join(", ", step.Members.Take(3).Select(m => m.Name)) + (step.Count > 3 ? ", …" : "");
+            var left = isTorn ? "They and their states may be half updated" : "They and their states are as before the step";
+            return new StepFailedException(step.Members.First().Name, FormattableString.Invariant($"The step of {step.Count} parameters of one shape ({names}) failed: {e.Message.Split('\n')[0]} {left}; those of other shapes were updated."), e);
+        }
+    }
+
+    private void ThrowOverdue(FailurePolicy policy)
+    {
+        foreach (var counts in places.Counts)
+        {
+            if (counts.Unread >= ReadingPeriod)
+                counts.Read();
+            if (counts.Overdue(policy.MaxSkipsInARow) is not var (state, inARow))
+                continue;
+            throw new StepFailedException(
+                state.Name,
+                FormattableString.Invariant($"The gradient of '{state.Name}' was not finite for {inARow} steps in a row, which was counted on its device and read at most {ReadingPeriod} steps later. ")
+                + "In those steps the parameter stayed as it was and the others were updated; this step changed nothing. Try a lower learning rate, clipped gradients (nn.utils.clip_grad_norm_), "
+                + "a smaller loss scale, or look for a division by 0 or a log of 0 in the loss; FailurePolicy.MaxSkipsInARow sets how many steps in a row may be skipped.");
+        }
+    }
+
+    private void Leave(IReadOnlyList<ParameterState> states)
+    {
+        foreach (var state in states)
+        {
+            var index = taking.FindIndex(t => t.State == state);
+            taking[index].Gradient.Dispose();
+            taking.RemoveAt(index);
+        }
+    }
+
+    private static IEnumerable<ParameterState> NotFinite(DeviceStep step)
+    {
+        using var read = step.IsFinite!.cpu();
+        return [.. step.Members.Zip(read.data<bool>().ToArray()).Where(m => !m.Second).Select(m => m.First)];
+    }
+}

@@ -1,0 +1,75 @@
+using OptimNotebookExt.Optimizers;
+using OptimNotebookExt.Tests.Contract;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace OptimNotebookExt.Tests.Kernels;
+
+/// <summary>
+/// That the device path reads no number on the host is shown on tensors that have none: on torch's meta device every operation
+/// knows shapes and dtypes alone, and whoever asks for a value, on whatever way, gets an exception.
+/// </summary>
+public sealed class HostReadingTests
+{
+    public static TheoryData<string, ScalarType> Cases => DevicePathTests.Cases;
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Whole_steps_run_where_no_number_can_be_read(string optimizer, ScalarType dtype)
+    {
+        var parameters = Parameters(dtype, [5, 4], [5, 4], [9], [9], [6, 3, 2], [], [1], [2], [70, 60]);
+        using var ours = Create(optimizer, parameters);
+        // The first step is one of the reference path, whose check of the gradients waits for the device.
+        ours.FailurePolicy.NonFiniteGradients = NonFiniteGradients.Propagate;
+        Step(ours, parameters);
+        ours.FailurePolicy.NonFiniteGradients = NonFiniteGradients.Skip;
+        for (var step = 0; step < 200; step++)
+        {
+            // Who takes part changes now and then.
+            if (step % 50 == 49)
+                parameters[step / 50].Parameter.grad = null;
+            ours.step();
+        }
+
+        // What reads a number does throw here: the proof could fail.
+        Assert.ThrowsAny<Exception>(() => ours.Failures);
+        Assert.ThrowsAny<Exception>(() => ours.States[0].Step);
+        ours.FailurePolicy.NonFiniteGradients = NonFiniteGradients.Raise;
+        Assert.ThrowsAny<Exception>(() => ours.step());
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void The_reference_path_reads_numbers(string optimizer, ScalarType dtype)
+    {
+        var parameters = Parameters(dtype, [5, 4]);
+        using var ours = Create(optimizer, parameters);
+        ours.Path = OptimizerPath.Reference;
+        Assert.ThrowsAny<Exception>(() => Step(ours, parameters));
+    }
+
+    private static (string Name, Parameter Parameter)[] Parameters(ScalarType dtype, params long[][] shapes) =>
+        [.. shapes.Select((shape, i) => ($"p{i}", new Parameter(ones(shape, dtype: dtype, device: META))))];
+
+    private static ResearchOptimizer Create(string optimizer, (string, Parameter)[] parameters)
+    {
+        Assert.True(OptimizerCatalog.TryGet(optimizer, out var info));
+        var options = info.NewOptions();
+        ParameterChecks.TakesMeta = true;
+        try
+        {
+            var made = info.Create(parameters, options, FixedDraws.Instance);
+            (made.Path, made.DeviceReadingPeriod) = (OptimizerPath.Device, long.MaxValue);
+            return made;
+        }
+        finally
+        {
+            ParameterChecks.TakesMeta = false;
+        }
+    }
+
+    private static void Step(ResearchOptimizer optimizer, (string Name, Parameter Parameter)[] parameters)
+    {
+        foreach (var (_, p) in parameters)
+            p.grad = ones_like(p);
+        optimizer.step();
+    }
+}
