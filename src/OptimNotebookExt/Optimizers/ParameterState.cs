@@ -59,7 +59,7 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
 
     internal IEnumerable<string> TensorNames => tensors.Keys;
 
-    internal IEnumerable<string> CountNames => counts.Keys;
+    internal IEnumerable<string> CountNames => Counts.Keys;
 
     /// <summary>The state's own step count.</summary>
     internal long Step { get => Count("step"); set => SetCount("step", value); }

@@ -107,7 +107,7 @@ public abstract partial class ResearchOptimizer
         {
             group.SkipNonFinite(isChecked);
             if (group.Device is { Count: > 0 })
-                group.Device.Screen(FailurePolicy, isChecked, ref found);
+                group.Device.Screen(FailurePolicy, isChecked, mustBeKnown ??= MustBeKnown, ref found);
             if (isChecked)
                 group.Screen(mustBeKnown ??= MustBeKnown, ref found);
         }

@@ -21,7 +21,7 @@ internal static class KernelReplay
         ["lg_update_lr"] = UpdateLr,
     };
 
-    internal static IEnumerable<ReplayResult> Run(JsonElement golden) => GoldenJson.Dtypes.Select(dtype =>
+    internal static IEnumerable<ReplayResult> Run(JsonElement golden, Device device) => GoldenJson.Dtypes.Select(dtype =>
     {
         var comparison = new Comparison();
         foreach (var (name, run) in Kernels)
@@ -29,13 +29,13 @@ internal static class KernelReplay
             foreach (var (kernel, i) in golden.Field(name).EnumerateArray().Select((k, i) => (k, i)))
             {
                 using var scope = torch.NewDisposeScope();
-                run(kernel, new Check(kernel, $"{name}[{i}]", comparison, dtype.Type));
+                run(kernel, new Check(kernel, $"{name}[{i}]", comparison, dtype.Type, device));
             }
         }
         foreach (var (kernel, i) in golden.Field("speedup_periods").EnumerateArray().Select((k, i) => (k, i)))
         {
             if (kernel.Field("dtype").GetString() == dtype.Suffix)
-                Speedup(kernel, $"speedup_periods[{i}]", comparison, dtype.Type);
+                Speedup(kernel, $"speedup_periods[{i}]", comparison, dtype.Type, device);
         }
         return comparison.Result(dtype.Name);
     });
@@ -43,8 +43,8 @@ internal static class KernelReplay
     private static void ChangeCoordinates(JsonElement kernel, Check check)
     {
         var projections = ByAxis(kernel.Field("projs"), e => e.EnumerateArray().First().ValueKind == JsonValueKind.Array
-            ? e.ToSquare(check.Type)
-            : e.ToTensor(check.Type, e.GetArrayLength()));
+            ? check.Square(e)
+            : e.ToTensor(check.Type, e.GetArrayLength()).to(check.Device));
         check.Compare("forward", Axes.Multiply(check.X(), projections.Keys, d => projections[d]));
         check.Compare("backward", Axes.Multiply(check.X(), projections.Keys, d => projections[d].ndim == 1 ? projections[d] : projections[d].t()));
     }
@@ -65,7 +65,7 @@ internal static class KernelReplay
     {
         var meta = MetaGradient.Compute(
             check.X("exp_avg"), check.X("grad"),
-            ByAxis(kernel.Field("lr"), e => e.ToSquare(check.Type)), ByAxis(kernel.Field("grad_cov"), e => e.ToSquare(check.Type)))
+            ByAxis(kernel.Field("lr"), check.Square), ByAxis(kernel.Field("grad_cov"), check.Square))
             ?? throw new InvalidDataException("lr and grad_cov give no matrix for any axis.");
         check.Compare("moving_d", meta.MovingD);
         check.Compare("q", meta.Q);
@@ -82,10 +82,10 @@ internal static class KernelReplay
         check.Compare("output", MetaGradient.UpdateLr(lr, m, kernel.Field("meta_lr").GetDouble(), kernel.Field("symmetrize").GetBoolean(), kernel.Field("meta_lr_twice").GetBoolean()));
     }
 
-    private static void Speedup(JsonElement kernel, string where, Comparison comparison, ScalarType type)
+    private static void Speedup(JsonElement kernel, string where, Comparison comparison, ScalarType type, Device device)
     {
         using var scope = torch.NewDisposeScope();
-        var products = kernel.Field("grad_times_step").ToTensor(type, -1);
+        var products = kernel.Field("grad_times_step").ToTensor(type, -1).to(device);
         var periods = SpeedupPeriods.Compute(products, kernel.Field("lr_for_speedup").GetDouble(), kernel.Field("lr").GetDouble());
         var expected = kernel.Field("periods") is { ValueKind: JsonValueKind.Array } given ? given.Longs() : [.. periods.Select(_ => 1L)];
         comparison.Require($"{where}: {string.Join(",", periods)} instead of {string.Join(",", expected)}", periods.SequenceEqual(expected));
@@ -97,15 +97,17 @@ internal static class KernelReplay
     private static int Axis(JsonProperty property) => int.Parse(property.Name, CultureInfo.InvariantCulture);
 
     /// <summary>One case of a kernel: its inputs as tensors, its outputs to compare with.</summary>
-    private sealed record Check(JsonElement Kernel, string Name, Comparison Comparison, ScalarType Type)
+    private sealed record Check(JsonElement Kernel, string Name, Comparison Comparison, ScalarType Type, Device Device)
     {
         private double Tolerance => Type == ScalarType.Float64 ? 1e-11 : 2e-5;
 
-        internal Tensor X(string field = "x") => Kernel.Field(field).ToTensor(Type, Kernel.Field("shape").Longs());
+        internal Tensor X(string field = "x") => Kernel.Field(field).ToTensor(Type, Kernel.Field("shape").Longs()).to(Device);
 
-        internal Tensor Vector(string field) => Kernel.Field(field).ToTensor(Type, -1);
+        internal Tensor Vector(string field) => Kernel.Field(field).ToTensor(Type, -1).to(Device);
 
-        internal Tensor Square(string field) => Kernel.Field(field).ToSquare(Type);
+        internal Tensor Square(string field) => Square(Kernel.Field(field));
+
+        internal Tensor Square(JsonElement matrix) => matrix.ToSquare(Type).to(Device);
 
         internal void Compare(string field, Tensor actual) => Compare(field, Kernel.Field(field), actual);
 

@@ -8,11 +8,11 @@ namespace OptimNotebookExt.Replay;
 /// <summary>Replays <c>kernel__estimate_proj.json</c>: P where it is determined, else its shape.</summary>
 internal static class ProjectionReplay
 {
-    internal static IEnumerable<ReplayResult> Run(JsonElement golden) => GoldenJson.Dtypes.Select(dtype =>
+    internal static IEnumerable<ReplayResult> Run(JsonElement golden, Device device) => GoldenJson.Dtypes.Select(dtype =>
     {
         var comparison = new Comparison();
         foreach (var kernel in golden.EnumerateArray())
-            Compare(kernel, comparison, dtype.Suffix, dtype.Type);
+            Compare(kernel, comparison, dtype.Suffix, dtype.Type, device);
         return comparison.Result(dtype.Name);
     });
 
@@ -22,12 +22,12 @@ internal static class ProjectionReplay
         kernel.Field("param_rel_max").GetDouble(),
         kernel.Field("param_reverse_cutoff").GetDouble());
 
-    private static void Compare(JsonElement kernel, Comparison comparison, string suffix, ScalarType type)
+    private static void Compare(JsonElement kernel, Comparison comparison, string suffix, ScalarType type, Device device)
     {
         using var scope = torch.NewDisposeScope();
         var id = kernel.Field("id").GetString()!;
         using var projection = ProjectionEstimator.Estimate(
-            kernel.Field("G").ToSquare(type), kernel.Field("C").ToSquare(type), Smoothing(kernel));
+            kernel.Field("G").ToSquare(type).to(device), kernel.Field("C").ToSquare(type).to(device), Smoothing(kernel));
         var floor = type == ScalarType.Float64 ? 1e-11 : 2e-5;
 
         if (kernel.Field("well_posed_" + suffix).GetBoolean())

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace OptimNotebookExt.Replay;
 
 /// <summary>How one golden file compares on one path in one dtype.</summary>
-/// <param name="Path"><c>reference</c> or <c>fast</c>.</param>
+/// <param name="Path"><c>reference</c>, <c>fast</c> or <c>device</c>.</param>
 /// <param name="Dtype"><c>float64</c> or <c>float32</c>.</param>
 /// <param name="MaxRel">The relative error nearest to, or farthest above, its tolerance.</param>
 /// <param name="Tolerance">The tolerance that error is measured against.</param>

@@ -12,15 +12,16 @@ internal sealed class Trajectory : IDisposable
     private readonly double[]? schedule;
     private readonly (string Name, Parameter Parameter)[] parameters;
     private readonly ScalarType type;
+    private readonly Device device;
 
-    internal Trajectory(JsonElement golden, OptimizerInfo entry, ScalarType type)
+    internal Trajectory(JsonElement golden, OptimizerInfo entry, ScalarType type, Device? device = null)
     {
-        this.type = type;
+        (this.type, this.device) = (type, device ?? CPU);
         gradients = [.. golden.Field("grads").EnumerateArray()];
         schedule = golden.TryGetProperty("lr_schedule", out var rates) ? rates.Doubles() : null;
         parameters = [.. golden.Field("params").EnumerateArray().Select(p => (
             p.Field("name").GetString()!,
-            new Parameter(p.Field("init").ToTensor(type, p.Field("shape").Longs()))))];
+            new Parameter(p.Field("init").ToTensor(type, p.Field("shape").Longs()).to(this.device))))];
         var draws = golden.TryGetProperty("rng_ints", out var integers)
             ? new GoldenDraws(integers.Longs(), golden.Field("rng_uniforms").Doubles())
             : null;
@@ -39,7 +40,7 @@ internal sealed class Trajectory : IDisposable
         foreach (var (gradient, (_, parameter)) in gradients[step].EnumerateArray().Zip(parameters))
         {
             using var old = parameter.grad;
-            using var fresh = gradient.ValueKind == JsonValueKind.Null ? null : gradient.ToTensor(type, parameter.shape);
+            using var fresh = gradient.ValueKind == JsonValueKind.Null ? null : gradient.ToTensor(type, parameter.shape).to(device);
             parameter.grad = fresh;
         }
     }

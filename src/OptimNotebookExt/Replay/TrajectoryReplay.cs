@@ -12,9 +12,7 @@ internal static class TrajectoryReplay
     /// <summary>Above this tolerance NeutralGradient in float32 is too ill-conditioned to compare.</summary>
     private const double LargestUsefulTolerance = 5e-2;
 
-    private static readonly OptimizerPath[] Paths = [OptimizerPath.Reference, OptimizerPath.Fast];
-
-    internal static IEnumerable<ReplayResult> Run(JsonElement golden)
+    internal static IEnumerable<ReplayResult> Run(JsonElement golden, ReplayTarget target)
     {
         var name = golden.Field("optimizer").GetString()!;
         if (!GoldenJson.Dtypes.Any(d => golden.TryGetProperty("records_" + d.Suffix, out _)))
@@ -28,20 +26,20 @@ internal static class TrajectoryReplay
                 yield return ReplayResult.Info("reference", dtype, $"{name} is not supported yet");
                 continue;
             }
-            foreach (var path in Paths)
+            foreach (var path in target.Paths)
             {
-                if (Run(golden, entry, path, records, dtype, suffix, type) is { } result)
+                if (Run(golden, entry, target.Device, path, records, dtype, suffix, type) is { } result)
                     yield return result;
             }
         }
     }
 
     /// <summary>Null where the optimizer does not have the path.</summary>
-    private static ReplayResult? Run(JsonElement golden, OptimizerInfo entry, OptimizerPath path, JsonElement records, string dtype, string suffix, ScalarType type)
+    private static ReplayResult? Run(JsonElement golden, OptimizerInfo entry, Device device, OptimizerPath path, JsonElement records, string dtype, string suffix, ScalarType type)
     {
         using var scope = torch.NewDisposeScope();
-        using var trajectory = new Trajectory(golden, entry, type);
-        if (path == OptimizerPath.Fast && !trajectory.Optimizer.HasFastPath)
+        using var trajectory = new Trajectory(golden, entry, type, device);
+        if (!ReplayTarget.Has(trajectory.Optimizer, path))
             return null;
         trajectory.Optimizer.Path = path;
         var pathName = path.ToString().ToLowerInvariant();

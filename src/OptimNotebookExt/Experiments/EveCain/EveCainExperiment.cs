@@ -98,7 +98,12 @@ public static class EveCainExperiment
         ArgumentNullException.ThrowIfNull(preset);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        using var training = new EveCainTraining(preset, data, new EveCainOptions { Dtype = dtype, Path = path });
+        return EarlyLosses(preset, data, steps, new EveCainOptions { Dtype = dtype, Path = path });
+    }
+
+    internal static IReadOnlyList<double> EarlyLosses(EveCainPreset preset, EveCainData data, int steps, EveCainOptions options)
+    {
+        using var training = new EveCainTraining(preset, data, options);
         return [.. Enumerable.Range(0, steps).Select(_ => training.Step())];
     }
 

@@ -19,7 +19,10 @@ internal sealed class EveCainTraining : IDisposable
         Network = new EveCainNetwork(data.For(preset.Model), data.Shape, options.Dtype, device(options.Device));
         optimizer = preset.Create(Network.NamedParameters, data.Seed);
         if (optimizer is ResearchOptimizer own)
-            own.Path = options.Path != OptimizerPath.Fast || own.HasFastPath ? options.Path : throw new ArgumentException($"Path: {preset} has no fast path here; use auto or reference.", nameof(options));
+        {
+            var isThere = options.Path switch { OptimizerPath.Fast => own.HasFastPath, OptimizerPath.Device => own.HasDevicePath, _ => true };
+            own.Path = isThere ? options.Path : throw new ArgumentException($"Path: {preset} has no {options.Path.ToString().ToLowerInvariant()} path here; use auto or reference.", nameof(options));
+        }
         Schedule = NewSchedule(optimizer);
         pairs = new EveCainPairs(data.Seed, data.Pairs, options.Order);
     }

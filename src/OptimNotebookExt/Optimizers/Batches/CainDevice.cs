@@ -32,7 +32,7 @@ internal sealed class CainDevice(long clampPeriod, long fullRefreshPeriod) : Dev
         alpha = bias_correction2.Times(gradientRate);
         scalar_alpha = bias_correction2.sqrt_().mul_(Scalars.Of(gradientRate));
         scale_alpha = BiasCorrection(o.Beta2, steps.Plus(1)).sqrt_().mul_(Scalars.Of(gradientRate * o.ScaleSpeed));
-        most = where(steps.remainder(Scalars.Of(clampPeriod)) == Scalars.Of(0.0), full_like(steps, Scalars.Of(o.ParamMax)), full_like(steps, Scalars.Of(double.PositiveInfinity)));
+        most = Selection.Of(steps.remainder(Scalars.Of(clampPeriod)) == Scalars.Of(0.0), full_like(steps, Scalars.Of(o.ParamMax)), full_like(steps, Scalars.Of(double.PositiveInfinity)));
     }
 
     internal override void Step(DeviceStep step)
@@ -80,7 +80,7 @@ internal sealed class CainDevice(long clampPeriod, long fullRefreshPeriod) : Dev
         for (var dim = 0; dim < step.Batch.Shape.Length; dim++)
         {
             var root = AxisMean(factor, step, dim).sqrt();
-            param_rms = param_rms * (step.Batch.Shape.Length == 1 ? root : where(step.Column(axis == Scalars.Of((long)dim)), root, one));
+            param_rms = param_rms * (step.Batch.Shape.Length == 1 ? root : Selection.Of(step.Column(axis == Scalars.Of((long)dim)), root, one));
         }
         return param_rms;
     }

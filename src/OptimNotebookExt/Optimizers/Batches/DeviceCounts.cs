@@ -10,6 +10,7 @@ internal sealed class DeviceCounts : IUnreadCounts, IDisposable
 {
     private readonly long[] known;
     private readonly long[] unread;
+    private readonly long[] knownInARow;
     private readonly long[] mostInARow;
     private bool hasNew;
 
@@ -24,6 +25,7 @@ internal sealed class DeviceCounts : IUnreadCounts, IDisposable
         (Members, Device) = (members, device);
         known = new long[members.Count];
         unread = new long[members.Count];
+        knownInARow = new long[members.Count];
         mostInARow = new long[members.Count];
     }
 
@@ -61,7 +63,8 @@ internal sealed class DeviceCounts : IUnreadCounts, IDisposable
             var skipped = taken - (steps - known[i]);
             known[i] = state.Step = steps;
             mostInARow[i] = Math.Max(mostInARow[i], (long)read[(2 * count) + i]);
-            state.Failures = state.Failures with { SkippedSteps = state.Failures.SkippedSteps + skipped, SkippedInARow = (long)read[count + i] };
+            knownInARow[i] = (long)read[count + i];
+            state.Failures = state.Failures with { SkippedSteps = state.Failures.SkippedSteps + skipped, SkippedInARow = knownInARow[i] };
         }
         Unread = 0;
         hasNew = true;
@@ -87,6 +90,28 @@ internal sealed class DeviceCounts : IUnreadCounts, IDisposable
         return null;
     }
 
+    /// <summary>
+    /// Whether the next skip of a member that was known to be skipped may be the one that throws. Where all was well when the
+    /// counts were last read, the host does not ask.
+    /// </summary>
+    internal bool IsNear(long limit)
+    {
+        if (!Near())
+            return false;
+        Read();
+        return Near();
+
+        bool Near()
+        {
+            for (var i = 0; i < known.Length; i++)
+            {
+                if (knownInARow[i] > 0 && knownInARow[i] + unread[i] >= limit - 1)
+                    return true;
+            }
+            return false;
+        }
+    }
+
     /// <summary>Brings the counts of states to the device that were set on the host.</summary>
     internal void Adopt()
     {
@@ -97,11 +122,10 @@ internal sealed class DeviceCounts : IUnreadCounts, IDisposable
             return;
         Read();
         using var scope = NewDisposeScope();
-        double[] inARow = [.. Members.Select(m => (double)m.Failures.SkippedInARow)];
         for (var i = 0; i < known.Length; i++)
-            known[i] = Members[i].Step;
+            (known[i], knownInARow[i]) = (Members[i].Step, Members[i].Failures.SkippedInARow);
         numbers?.Dispose();
-        numbers = tensor([.. known.Select(n => (double)n), .. inARow, .. new double[known.Length]], device: Device).view(3, -1).DetachFromDisposeScope();
+        numbers = tensor([.. known.Concat(knownInARow).Select(n => (double)n), .. new double[known.Length]], device: Device).view(3, -1).DetachFromDisposeScope();
     }
 
     /// <summary>The counts after this step, kept until the step is counted.</summary>
@@ -114,7 +138,7 @@ internal sealed class DeviceCounts : IUnreadCounts, IDisposable
             next = stack([steps.Plus(1), zeros_like(inARow), most]);
             return;
         }
-        inARow = inARow.Plus(1).mul_(isFinite.logical_not());
+        inARow = inARow.Plus(1).mul_(isFinite.bitwise_not());
         next = stack([steps.Plus(isFinite), inARow, most.maximum(inARow)]);
     }
 

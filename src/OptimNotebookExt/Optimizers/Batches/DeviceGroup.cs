@@ -62,24 +62,29 @@ internal sealed class DeviceGroup(DeviceRule rule) : IDisposable
         return [.. sharing, .. known];
     }
 
-    /// <summary>Finds out on the device which gradients are not finite, and on the host only where the policy is to raise.</summary>
+    /// <summary>
+    /// Finds out on the device which gradients are not finite. The host learns it only where the policy is to raise, or where
+    /// a parameter that is known to be skipped may have come to the last skip in a row: then it waits.
+    /// </summary>
     /// <param name="policy">The optimizer's.</param>
     /// <param name="isChecked">Whether gradients are checked at all.</param>
-    /// <param name="found">Takes up those that the host must know.</param>
+    /// <param name="mustBeKnown">Whether a parameter's gradient that is not finite must be known before the step.</param>
+    /// <param name="found">Takes up those that must.</param>
     /// <exception cref="StepFailedException">A parameter was skipped too often in a row.</exception>
-    internal void Screen(FailurePolicy policy, bool isChecked, ref List<ParameterState>? found)
+    internal void Screen(FailurePolicy policy, bool isChecked, Func<ParameterState, bool> mustBeKnown, ref List<ParameterState>? found)
     {
         if (isChecked)
             ThrowOverdue(policy);
         foreach (var (counts, steps) in places.Steps(taking))
         {
+            var isToBeKnown = isChecked && (policy.NonFiniteGradients == NonFiniteGradients.Raise || counts.IsNear(policy.MaxSkipsInARow));
             var isFinite = isChecked ? counts.IsFinite(steps) : null;
             foreach (var step in steps)
                 step.IsFinite = isFinite is null ? null : step.Part(isFinite);
             counts.Prepare(isFinite);
             work.Add((counts, steps));
-            if (isChecked && policy.NonFiniteGradients == NonFiniteGradients.Raise)
-                (found ??= []).AddRange(steps.SelectMany(NotFinite));
+            if (isToBeKnown)
+                AddUnfit(steps.SelectMany(NotFinite).Where(mustBeKnown), ref found);
         }
     }
 
@@ -155,6 +160,12 @@ internal sealed class DeviceGroup(DeviceRule rule) : IDisposable
                 + "In those steps the parameter stayed as it was and the others were updated; this step changed nothing. Try a lower learning rate, clipped gradients (nn.utils.clip_grad_norm_), "
                 + "a smaller loss scale, or look for a division by 0 or a log of 0 in the loss; FailurePolicy.MaxSkipsInARow sets how many steps in a row may be skipped.");
         }
+    }
+
+    private static void AddUnfit(IEnumerable<ParameterState> unfit, ref List<ParameterState>? found)
+    {
+        foreach (var state in unfit)
+            (found ??= []).Add(state);
     }
 
     private void Leave(IReadOnlyList<ParameterState> states)

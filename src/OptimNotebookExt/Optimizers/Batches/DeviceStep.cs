@@ -84,7 +84,7 @@ internal sealed class DeviceStep(Batch batch, int begin, int first, Tensor[] gra
     private static Tensor Rows(Tensor x) => x.reshape(x.shape[0], -1);
 
     private Tensor Taken(Tensor made, Tensor old) =>
-        IsFinite is null ? made : where(IsFinite.view([-1, .. Enumerable.Repeat(1L, (int)made.ndim - 1)]), made, old);
+        IsFinite is null ? made : Selection.Of(IsFinite.view([-1, .. Enumerable.Repeat(1L, (int)made.ndim - 1)]), made, old);
 
     /// <summary>Of a single one a view.</summary>
     private static Tensor Stacked(Tensor[] tensors) => tensors is [var only] ? only.detach().unsqueeze(0) : stack(tensors);
