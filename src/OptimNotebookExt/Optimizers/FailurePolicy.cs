@@ -21,7 +21,8 @@ public sealed class FailurePolicy
 
     /// <summary>
     /// The non-finite gradient of a parameter that throws instead of being skipped: this many in a row, at least 1;
-    /// default 10. The step that throws changes nothing.
+    /// default 10. The step that throws changes nothing. On the device path the counts are on the device and read every 32 steps:
+    /// there it may throw up to 32 steps later, also where the gradient is finite again by then.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public long MaxSkipsInARow
