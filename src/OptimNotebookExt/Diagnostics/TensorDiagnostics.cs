@@ -11,7 +11,7 @@ namespace OptimNotebookExt.Diagnostics;
 /// foreach (var (x, y) in batches)
 /// {
 ///     optimizer.zero_grad();
-///     loss.call(model.call(x), y).backward();
+///     nn.functional.mse_loss(model.call(x), y).backward();
 ///     diagnostics.RecordParameters();   // optional: once per backward, as icefall does
 ///     optimizer.step();
 /// }

@@ -12,7 +12,14 @@ namespace OptimNotebookExt.Recording;
 /// </summary>
 /// <example><code>
 /// using var history = History.Attach(optimizer, new HistoryOptions { Every = 10 });
-/// for (…) { …; optimizer.step(); history.Record(loss); }
+/// foreach (var (x, y) in batches)
+/// {
+///     optimizer.zero_grad();
+///     using var loss = nn.functional.mse_loss(model.call(x), y);
+///     loss.backward();
+///     optimizer.step();
+///     history.Record(loss);
+/// }
 /// history.SaveCsv("run.csv");
 /// var update = history["0.weight/update_rms"];
 /// </code></example>
