@@ -100,12 +100,4 @@ internal sealed record BenchCase(
         optimizer.Dispose();
         return null;
     }
-
-    /// <summary>Every period begins at its start, so that steady steps are steady.</summary>
-    private sealed class LowestDraws : IRandomDraws
-    {
-        public long Pick(DrawKey key, long maximum) => 0;
-
-        public double Uniform(DrawKey key) => 0.5;
-    }
 }

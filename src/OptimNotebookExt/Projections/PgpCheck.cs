@@ -28,7 +28,7 @@ public sealed record PgpCheck(
     /// <summary>The draft warns where the mean residual exceeds this share of the mean diagonal.</summary>
     public const double Threshold = 0.01;
 
-    internal static PgpCheck Of(ProjectionEstimator.Solution solution)
+    internal static PgpCheck Of(ProjectionSolution solution)
     {
         using var scope = torch.NewDisposeScope();
         var (p, c) = (solution.P, solution.SmoothedC);
@@ -61,7 +61,7 @@ public sealed record PgpCheck(
         : Text($"P·G·P = C does not hold: the mean residual is {residual:G3} of C's mean diagonal, above the threshold {Threshold}.");
 
     /// <summary>Which of the matrices is to blame: a zero one, C where its own spectrum falls that low, else G.</summary>
-    private static string Undetermined(ProjectionEstimator.Solution solution, double residual, double conditioning, double floor)
+    private static string Undetermined(ProjectionSolution solution, double residual, double conditioning, double floor)
     {
         var c = solution.SmoothedSpectrumC.Doubles();
         if (c.Max() <= 0)

@@ -7,7 +7,7 @@ namespace OptimNotebookExt.Projections;
 [TypeFormatterSource(typeof(ViewFormatterSource))]
 public sealed class Projection : IDisposable
 {
-    internal Projection(ProjectionEstimator.Solution solution, Tensor spectrumG, Tensor spectrumP)
+    internal Projection(ProjectionSolution solution, Tensor spectrumG, Tensor spectrumP)
     {
         P = solution.P.DetachFromDisposeScope();
         G = solution.G.DetachFromDisposeScope();

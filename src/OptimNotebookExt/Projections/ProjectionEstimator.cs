@@ -42,7 +42,7 @@ public static class ProjectionEstimator
         Solve(gradCov, paramCov, smoothing, solver, LargestEigenCondition * Math.Max(1, Precision.Epsilon(use) / Precision.Epsilon(gradCov.dtype))).P;
 
     /// <summary>For matrices (n × n) and batches of them.</summary>
-    private static Solution Solve(Tensor gradCov, Tensor paramCov, SpectrumSmoothing? smoothing, ProjectionSolver solver, double largestCondition)
+    private static ProjectionSolution Solve(Tensor gradCov, Tensor paramCov, SpectrumSmoothing? smoothing, ProjectionSolver solver, double largestCondition)
     {
         var (g, c) = (gradCov.Plus(gradCov.mT), paramCov.Plus(paramCov.mT));
         var (u, s) = SymmetricDecomposition.Of(c, solver);
@@ -53,12 +53,12 @@ public static class ProjectionEstimator
         if (solver == ProjectionSolver.NewtonSchulz && NewtonSchulz.Roots(x) is { } roots)
         {
             var product = matmul(matmul(q.mT, roots.InverseRoot), q);
-            return new Solution(product.Plus(product.mT).Over(2), g, matmul(q.mT, q), s, smoothed, linalg.eigvalsh(x).abs().sort(descending: true).Item1);
+            return new ProjectionSolution(product.Plus(product.mT).Over(2), g, matmul(q.mT, q), s, smoothed, linalg.eigvalsh(x).abs().sort(descending: true).Item1);
         }
         var (u2, s2) = DecomposeX(x, solver, largestCondition);
         var y = matmul(q.mT, u2) * s2.Plus(1e-35).pow(Scalars.Of(-0.25)).unsqueeze(-2);
         var p = matmul(y, y.mT);
-        return new Solution(p.Plus(p.mT).Over(2), g, matmul(q.mT, q), s, smoothed, s2);
+        return new ProjectionSolution(p.Plus(p.mT).Over(2), g, matmul(q.mT, q), s, smoothed, s2);
     }
 
     /// <summary>
@@ -94,7 +94,4 @@ public static class ProjectionEstimator
         if (!all.item<bool>())
             throw new ArgumentException($"{name} holds NaN or infinite values.", name);
     }
-
-    /// <summary>What the kernel computes on its way; <c>X = QGQᵀ</c> tells by its spectrum whether P is determined.</summary>
-    internal sealed record Solution(Tensor P, Tensor G, Tensor SmoothedC, Tensor SpectrumC, Tensor SmoothedSpectrumC, Tensor SpectrumX);
 }

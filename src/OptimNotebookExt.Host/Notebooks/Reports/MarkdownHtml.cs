@@ -1,4 +1,3 @@
-using System.Text;
 using Markdig;
 using Markdig.Extensions.Mathematics;
 using Markdig.Parsers;
@@ -42,21 +41,4 @@ internal static class MarkdownHtml
         url is not null && (!url.Contains(':', StringComparison.Ordinal)
             || url.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || url.StartsWith("http:", StringComparison.OrdinalIgnoreCase)
             || url.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) || url.StartsWith('#'));
-
-    private sealed class Formula : HtmlObjectRenderer<MathInline>
-    {
-        // "$$…$$" within a line is a formula of its own, as on GitHub.
-        protected override void Write(HtmlRenderer renderer, MathInline obj) => renderer.Write(TexHtml.Render(obj.Content.ToString(), display: obj.DelimiterCount > 1));
-    }
-
-    private sealed class FormulaBlock : HtmlObjectRenderer<MathBlock>
-    {
-        protected override void Write(HtmlRenderer renderer, MathBlock obj)
-        {
-            var tex = new StringBuilder();
-            foreach (var line in obj.Lines.Lines.Take(obj.Lines.Count))
-                tex.Append(line.Slice.AsSpan()).Append('\n');
-            renderer.Write(TexHtml.Render(tex.ToString(), display: true));
-        }
-    }
 }
