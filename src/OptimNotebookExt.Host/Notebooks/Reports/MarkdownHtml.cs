@@ -2,7 +2,6 @@ using Markdig;
 using Markdig.Extensions.Mathematics;
 using Markdig.Parsers;
 using Markdig.Renderers;
-using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
