@@ -9,6 +9,7 @@ internal static class OptimnbCommand
     {
         ReplayVerb.Create(),
         ExperimentVerb.Create(),
+        SweepVerb.Create(),
         RerunVerb.Create(),
         ReportVerb.Create(),
         BenchVerb.Create(),

@@ -2,19 +2,21 @@ using System.CommandLine;
 using System.Globalization;
 using OptimNotebookExt.Host.Experiments;
 using OptimNotebookExt.Host.Notebooks;
+using OptimNotebookExt.Host.Sweeps;
 
 namespace OptimNotebookExt.Host.Verbs;
 
 /// <summary><c>optimnb rerun MANIFEST</c>: makes a result again from its manifest, and compares the numbers.</summary>
 internal static class RerunVerb
 {
-    private static readonly Argument<string> Manifest = new("MANIFEST") { Description = "A file that experiment … --json wrote, or manifest.json of optimnb run." };
+    private static readonly Argument<string> Manifest = new("MANIFEST") { Description = "A file that experiment … --json wrote, manifest.json of optimnb run, or of a sweep: sweep.json or a file of runs/." };
     private static readonly Option<double> Tolerance = new("--tolerance") { Description = "Relative difference of an experiment that passes; 0: every bit must be the same.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<string[]> Runs = new("--run") { Description = "Of sweep.json: the keys of the runs to do again. Default: all.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string?> Json = new("--json") { Description = "File to write the new runs and their manifest to." };
 
     internal static Command Create()
     {
-        var command = new Command("rerun", "Makes a result again from its manifest and compares; exit code 0 if all is the same.") { Manifest, Tolerance, Json };
+        var command = new Command("rerun", "Makes a result again from its manifest and compares; exit code 0 if all is the same.") { Manifest, Tolerance, Runs, Json };
         command.SetAction((result, cancellation) =>
             Task.Run(() => ExperimentVerb.Guard(result, () => Run(result, cancellation)), CancellationToken.None));
         return command;
@@ -30,6 +32,12 @@ internal static class RerunVerb
             return result.GetValue(Json) is null
                 ? NotebookRerun.RunAsync(file, output, cancellation).GetAwaiter().GetResult() ? 0 : 1
                 : throw new ArgumentException("--json is for the results of experiments; 'optimnb run' writes the outputs of notebooks.");
+        }
+        if (File.Exists(file) && SweepRerun.IsOfSweep(file))
+        {
+            return result.GetValue(Json) is null
+                ? SweepRerun.Run(file, result.GetValue(Runs) ?? [], output, cancellation) ? 0 : 1
+                : throw new ArgumentException("--json is for the results of experiments; 'optimnb sweep' writes those of sweeps.");
         }
         var rerun = ExperimentRerun.Of(file, cancellation);
         if (result.GetValue(Json) is { } json)

@@ -1,6 +1,7 @@
 using OptimNotebookExt.Diagnostics;
 using OptimNotebookExt.Experiments;
 using OptimNotebookExt.Experiments.EveCain;
+using OptimNotebookExt.Experiments.Sweeps;
 using OptimNotebookExt.Figures;
 using OptimNotebookExt.Optimizers;
 using OptimNotebookExt.Projections;
@@ -23,6 +24,8 @@ internal static class ViewCatalog
         Entry<DiagnosticsReport>(r => new DiagnosticsView(r)),
         Entry<EveCainResults>(r => new ExperimentView(r)),
         Entry<EveCainRun>(r => new ExperimentView([r])),
+        Entry<SweepResults>(r => new SweepView(r)),
+        Entry<SweepSummary>(s => new SweepView(s)),
         Entry<RunManifest>(m => new RunManifestView(m)),
         Entry<ResearchOptimizer>(o => o.View()),
         Entry<OptimizerSnapshot>(s => s.View()),

@@ -1,0 +1,8 @@
+namespace OptimNotebookExt.Experiments.Sweeps;
+
+/// <summary>How long a run took, and on what. Kept apart from its figures, which are the same on every repetition.</summary>
+/// <param name="Key">The run.</param>
+/// <param name="WallSeconds">Wall time of the steps.</param>
+/// <param name="SecondsToTarget">Wall time until the target was reached; null where it was not.</param>
+/// <param name="Manifest">Versions and machine.</param>
+public sealed record SweepTiming(string Key, double WallSeconds, double? SecondsToTarget, RunManifest Manifest);
