@@ -42,7 +42,7 @@ public sealed record TaskRun
     /// <summary>Whether a loss or the held-out figure was not finite; a run ends at such a loss.</summary>
     public bool Diverged { get; init; }
 
-    /// <summary>Steps taken before the loss that was not finite; null where every loss was finite.</summary>
+    /// <summary>Steps taken before the loss that was not finite, or the step that the optimizer could not make; null where there was neither.</summary>
     public long? DivergedAfter { get; init; }
 
     /// <summary>Bytes the optimizer keeps from step to step, for each number it trains.</summary>

@@ -106,7 +106,7 @@ public static class TaskRunner
         return (run, new TaskTiming(task.Name, choice.Name, choice.Settings, seed, seconds, reached?.Seconds));
     }
 
-    /// <summary>The loss of the step's batch, after which the optimizer has stepped, but for a loss that is not finite.</summary>
+    /// <summary>The loss of the step's batch, after which the optimizer has stepped, but for a loss that is not finite; NaN where the optimizer gave up.</summary>
     private static double Step(TaskInstance instance, optim.Optimizer optimizer, TaskSchedule schedule, long step)
     {
         using var scope = NewDisposeScope();
@@ -116,7 +116,15 @@ public static class TaskRunner
         if (!double.IsFinite(value))
             return value;
         instance.Objective(loss).backward();
-        optimizer.step();
+        try
+        {
+            optimizer.step();
+        }
+        catch (StepFailedException)
+        {
+            // Ten gradients in a row that are not finite, or matrices that cannot be decomposed any more.
+            return double.NaN;
+        }
         optimizer.zero_grad();
         schedule.AfterStep(step);
         return value;
