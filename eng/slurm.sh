@@ -84,16 +84,10 @@ stop() {
     [ ! -s "$file" ] || pids+=("$(cat "$file")")
   done
   if [ -s "$dir/slurm.conf" ] && command -v scancel >/dev/null; then
-    SLURM_CONF=$dir/slurm.conf timeout 5 scancel --user=root 2>/dev/null || true
+    SLURM_CONF=$dir/slurm.conf timeout 5 scancel --signal=KILL --user=root 2>/dev/null || true
   fi
-  for pid in "${pids[@]}"; do
-    kill "$pid" 2>/dev/null || true
-    for _ in $(seq 50); do
-      kill -0 "$pid" 2>/dev/null || break
-      sleep 0.1
-    done
-    kill -9 "$pid" 2>/dev/null || true
-  done
+  # Nothing of it is kept, so nothing has to end in order.
+  for pid in "${pids[@]}"; do kill -9 "$pid" 2>/dev/null || true; done
   rm -rf "$dir"
 }
 
