@@ -1,6 +1,7 @@
 using OptimNotebookExt.Diagnostics;
 using OptimNotebookExt.Experiments;
 using OptimNotebookExt.Experiments.EveCain;
+using OptimNotebookExt.Experiments.Sweeps;
 using OptimNotebookExt.Figures;
 using OptimNotebookExt.Optimizers;
 using OptimNotebookExt.Projections;
@@ -74,17 +75,49 @@ internal sealed class HostileValues : IDisposable
         Inputs = new Dictionary<string, string> { [Name] = Name },
     };
 
+    internal static SweepResults Sweep { get; } = new()
+    {
+        Definition = new SweepDefinition
+        {
+            Name = Name,
+            Description = Name,
+            Task = Name,
+            Optimizers = [new SweepOptimizer(Name, Name, new Dictionary<string, double>(), [new SweepAxis("lr", [1])]), new SweepOptimizer($"{Name} 2", Name, new Dictionary<string, double>(), [new SweepAxis("lr", [1])])],
+            TuneSeeds = [2],
+            Seeds = [1],
+            Baselines = [Name],
+        },
+        Steps = 1,
+        Metric = Name,
+        Target = 1,
+        Rows = [SweepRow(Name, SweepPhase.Tune), SweepRow(Name, SweepPhase.Best), SweepRow($"{Name} 2", SweepPhase.Best)],
+        Curves = [new SweepCurve(Name, [1], [1], [1], [1])],
+    };
+
     internal static Figure Figure { get; } = new(Name, Alt, [new Panel(new Axis(Name), new Axis(Name), [new LineSeries([1, 2], [1, 2], Name), new LineSeries([1, 2], [2, double.NaN], Name)], Name)], Name);
 
     /// <summary>Values that say the name, each of another type.</summary>
     internal IReadOnlyList<object> Named =>
     [
-        Figure, Trace, Trace.Steps[0], Trace.Steps[0].Parameters[0], History, History.Freeze(), Report, Results, Run, Manifest,
+        Figure, Trace, Trace.Steps[0], Trace.Steps[0].Parameters[0], History, History.Freeze(), Report, Results, Run, Sweep, SweepSummary.Of(Sweep), Manifest,
         Optimizer, Optimizer.Snapshot(), Optimizer.Snapshot().Parameters.First(), Model,
     ];
 
     /// <summary>Values that have no name.</summary>
     internal IReadOnlyList<object> Nameless => [Optimizer.Snapshot().Parameters.First().Value, Projection, Projection.Check, G, Own(optim.Adam(Model.parameters()))];
+
+    private static SweepRow SweepRow(string optimizer, SweepPhase phase) => new()
+    {
+        Key = Name,
+        Phase = phase,
+        Optimizer = optimizer,
+        Settings = new Dictionary<string, double> { ["lr"] = 1 },
+        Seed = 1,
+        Value = double.NaN,
+        Final = 1,
+        Diverged = true,
+        Fingerprint = Name,
+    };
 
     private static DiagnosticsReport Report => new(
         Name, 1, 1, [0, 50, 100],
