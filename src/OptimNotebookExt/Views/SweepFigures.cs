@@ -22,7 +22,7 @@ internal static class SweepFigures
             $"Sweep {summary.Results.Definition.Name}",
             $"Training loss over the steps, {summary.Results.Metric} after them, and {summary.Results.Metric} by learning rate, of {string.Join(", ", names)}.",
             panels,
-            $"Left: median and quartiles over {ViewText.Count(summary.Results.Definition.Seeds.Count, "seed")} at the best settings. By learning rate: on the seeds for tuning.",
+            $"Training loss: median and quartiles over {ViewText.Count(summary.Results.Definition.Seeds.Count, "seed")} at the best settings. By learning rate: on the seeds for tuning.",
             columns: Math.Max(1, Math.Min(panels.Count, 2)));
     }
 
