@@ -5,7 +5,7 @@ namespace OptimNotebookExt.Experiments.Sweeps;
 /// <summary>What must fit together in a sweep.</summary>
 internal static class SweepChecks
 {
-    private const int MaxRuns = 100_000;
+    internal const int MaxRuns = 100_000;
 
     internal static void Check(SweepDefinition sweep, SweepElement root)
     {

@@ -6,6 +6,26 @@ namespace OptimNotebookExt.Experiments.Sweeps;
 /// <summary>A value of a sweep file with its place, as <c>$.optimizers[2].grid.lr</c>.</summary>
 internal readonly record struct SweepElement(JsonElement Value, string Place, string File)
 {
+    /// <summary>Reads a text whole; whatever is wrong with it becomes one kind of exception.</summary>
+    /// <exception cref="InvalidDataException">It is no JSON, or what is read refuses it.</exception>
+    internal static T Parse<T>(string json, string file, Func<SweepElement, T> read)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return read(new SweepElement(document.RootElement, "$", file));
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{file} is no JSON of this form: {e.Message}", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half a character, which is found only when a text is asked for.
+            throw new InvalidDataException($"{file}: a text in it is damaged: {e.Message}", e);
+        }
+    }
+
     internal InvalidDataException Refused(string reason) => new($"{File}, {Place}: {reason}");
 
     /// <summary>What an exception says, without the name of a parameter that no file has.</summary>
@@ -43,11 +63,11 @@ internal readonly record struct SweepElement(JsonElement Value, string Place, st
     /// <summary>The items of a list, each of which may stand there once.</summary>
     internal IReadOnlyList<T> Distinct<T>(Func<SweepElement, T> read)
     {
-        var values = new List<T>();
+        var (values, seen) = (new List<T>(), new HashSet<T>());
         foreach (var item in Items())
         {
             var value = read(item);
-            if (values.Contains(value))
+            if (!seen.Add(value))
                 throw item.Refused(string.Create(CultureInfo.InvariantCulture, $"{value} stands in the list twice; keep one."));
             values.Add(value);
         }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 using OptimNotebookExt.Experiments.Tasks;
 
 namespace OptimNotebookExt.Experiments.Sweeps;
@@ -11,18 +11,7 @@ internal static class SweepReader
     /// <summary>Reads the text of a sweep file.</summary>
     /// <param name="json">The text.</param>
     /// <param name="file">The file's name, for messages.</param>
-    internal static SweepDefinition Read(string json, string file)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return Read(new SweepElement(document.RootElement, "$", file));
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{file} is no JSON: {e.Message}", e);
-        }
-    }
+    internal static SweepDefinition Read(string json, string file) => SweepElement.Parse(json, file, Read);
 
     internal static SweepDefinition Read(SweepElement root)
     {
@@ -71,6 +60,9 @@ internal static class SweepReader
             throw element.Refused($"{both.Name} is in settings and in grid; keep one of them.");
         if (grid.FirstOrDefault(a => a.Values.Count == 0) is { } empty)
             throw axes.Refused($"{empty.Name} has no value; give at least one, or leave it out.");
+        // Before the points are made: a few long lists have more combinations than memory has room for.
+        if (grid.Aggregate(1.0, (count, axis) => count * axis.Values.Count) > SweepChecks.MaxRuns)
+            throw axes.Refused(string.Create(CultureInfo.InvariantCulture, $"it has more than {SweepChecks.MaxRuns} combinations; try fewer values."));
         var optimizer = new SweepOptimizer(name, members.TryGetValue("optimizer", out var choice) ? choice.Text() : name, settings, grid);
         try
         {

@@ -56,25 +56,10 @@ public sealed record SweepResults
     public static SweepResults Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllText(path));
-            var root = new SweepElement(document.RootElement, "$", path);
-            return new SweepResults
-            {
-                Definition = SweepReader.Read(root.Required("definition")),
-                Steps = (int)root.Required("steps").Whole(1, int.MaxValue),
-                Metric = root.Required("metric").Text(),
-                Target = root.Required("target").Number(),
-                Rows = root.Required("rows").Value.Deserialize<IReadOnlyList<SweepRow>>(ResultJson.Options)!,
-                Curves = root.Required("curves").Value.Deserialize<IReadOnlyList<SweepCurve>>(ResultJson.Options)!,
-                Timings = File.Exists(TimingsPath(path)) ? SweepTimings.Read(File.ReadAllText(TimingsPath(path))) : [],
-            };
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{path}: {e.Message}", e);
-        }
+        var results = SweepElement.Parse(File.ReadAllText(path), path, Read);
+        return File.Exists(TimingsPath(path))
+            ? results with { Timings = SweepElement.Parse(File.ReadAllText(TimingsPath(path)), TimingsPath(path), SweepTimings.Read) }
+            : results;
     }
 
     /// <summary>The file of the timings that belongs to one of results.</summary>
@@ -107,6 +92,26 @@ public sealed record SweepResults
                 timings.Add(timing);
             return figures;
         }
+    }
+
+    private static SweepResults Read(SweepElement root)
+    {
+        var definition = SweepReader.Read(root.Required("definition"));
+        var (rows, curves) = (root.Required("rows"), root.Required("curves"));
+        var results = new SweepResults
+        {
+            Definition = definition,
+            Steps = (int)root.Required("steps").Whole(1, int.MaxValue),
+            Metric = root.Required("metric").Text(),
+            Target = root.Required("target").Number(),
+            Rows = rows.Value.Deserialize<IReadOnlyList<SweepRow>>(ResultJson.Options) ?? [],
+            Curves = curves.Value.Deserialize<IReadOnlyList<SweepCurve>>(ResultJson.Options) ?? [],
+        };
+        if (results.Rows.Any(r => r is not { Key: not null, Settings: not null, Fingerprint: not null } || definition.Optimizers.All(o => o.Name != r.Optimizer)))
+            throw rows.Refused("a run has no key, settings or fingerprint, or is of an optimizer that the definition has not; write the file anew with 'optimnb sweep … --status'.");
+        return results.Curves.All(c => c is { Steps: { } steps, Median: { } median, Lower: { } lower, Upper: { } upper } && median.Count == steps.Count && lower.Count == steps.Count && upper.Count == steps.Count)
+            ? results
+            : throw curves.Refused("a curve has not as many values as steps; write the file anew with 'optimnb sweep … --status'.");
     }
 
     /// <summary>One line a run and a curve, so that what changes is seen line by line.</summary>

@@ -6,6 +6,8 @@ namespace OptimNotebookExt.Experiments.Sweeps;
 /// <summary>The timings of many runs as one file: what was used is named once.</summary>
 internal static class SweepTimings
 {
+    private static readonly RunManifest Empty = new() { Package = string.Empty, TorchSharp = string.Empty, Libtorch = string.Empty, DotNet = string.Empty, Os = string.Empty, Device = string.Empty };
+
     internal static string Text(IReadOnlyList<SweepTiming> timings)
     {
         var manifests = timings.Select(t => Undated(t.Manifest)).Distinct().ToList();
@@ -14,15 +16,13 @@ internal static class SweepTimings
     }
 
     /// <exception cref="JsonException">It is not of that form.</exception>
-    internal static IReadOnlyList<SweepTiming> Read(string json) =>
-        JsonSerializer.Deserialize<Document>(json, ResultJson.Options) is { Manifests: { } manifests, Rows: { } rows } && rows.All(r => r.Manifest >= 0 && r.Manifest < manifests.Count)
+    internal static IReadOnlyList<SweepTiming> Read(SweepElement root) =>
+        root.Value.Deserialize<Document>(ResultJson.Options) is { Manifests: { } manifests, Rows: { } rows } && rows.All(r => r is { Key: not null } && r.Manifest >= 0 && r.Manifest < manifests.Count)
             ? [.. rows.Select(r => new SweepTiming(r.Key, r.WallSeconds, r.SecondsToTarget, manifests[r.Manifest] with { Date = r.Date }))]
             : throw new JsonException("the timings have no manifests or rows, or a row names a manifest that is not there.");
 
     /// <summary>One list of seeds and of words for all, which compare by reference otherwise.</summary>
     private static RunManifest Undated(RunManifest manifest) => manifest with { Date = default, Seeds = Empty.Seeds, Arguments = Empty.Arguments, Inputs = Empty.Inputs };
-
-    private static readonly RunManifest Empty = new() { Package = string.Empty, TorchSharp = string.Empty, Libtorch = string.Empty, DotNet = string.Empty, Os = string.Empty, Device = string.Empty };
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, ResultJson.Options);
 

@@ -57,7 +57,9 @@ public sealed class SweepFileTests
     [InlineData("\"partition\"", "\"--partition\"", "$.slurm.--partition: '--partition' is no long option of sbatch")]
     [InlineData("\"partition\"", "\"array\"", "$.slurm.array: array is set by the sweep itself")]
     [InlineData("\"cpu\"", "\"cpu\\nrm\"", "which cannot be told to sbatch")]
-    [InlineData("\"cpu\",", "\"cpu\"", "is no JSON")]
+    [InlineData("\"cpu\",", "\"cpu\"", "is no JSON of this form")]
+    [InlineData("\"Ein Vergleich\"", "\"\\ud800\"", "a text in it is damaged")]
+    [InlineData("\"Ein Vergleich\"", "null", "$.description: it must be a text that is not empty, but is null")]
     public void What_is_not_understood_is_refused_with_its_place_and_what_to_do(string part, string instead, string message)
     {
         using var folder = new TemporaryFolder();
@@ -68,5 +70,16 @@ public sealed class SweepFileTests
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.StartsWith(file, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_grid_with_more_combinations_than_memory_has_room_for_is_refused_before_they_are_made()
+    {
+        var values = string.Join(',', Enumerable.Range(1, 90).Select(i => FormattableString.Invariant($"{i * 0.001}")));
+        var grid = string.Join(',', ((string[])["lr", "beta1", "beta2", "eps", "weight_decay"]).Select(name => $"\"{name}\": [{values}]"));
+
+        var error = Assert.Throws<InvalidDataException>(() => SweepReader.Read(Whole.Replace("\"lr\": [0.01, 0.1]", grid, StringComparison.Ordinal), "sweep.json"));
+
+        Assert.Contains("$.optimizers[0].grid: it has more than 100000 combinations", error.Message, StringComparison.Ordinal);
     }
 }

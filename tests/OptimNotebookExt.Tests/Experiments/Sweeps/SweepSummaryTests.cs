@@ -114,4 +114,22 @@ public sealed class SweepSummaryTests
         File.WriteAllText(second, File.ReadAllText(first)[..500]);
         Assert.Contains(second, Assert.Throws<InvalidDataException>(() => SweepResults.Load(second)).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("\"optimizer\":\"A\"", "\"optimizer\":\"Z\"", "$.rows: a run has no key, settings or fingerprint, or is of an optimizer that the definition has not")]
+    [InlineData("\"fingerprint\":\"0123456789abcdef\"", "\"fingerprint\":null", "$.rows: a run has no key")]
+    [InlineData("\"median\":[2,1]", "\"median\":[2]", "$.curves: a curve has not as many values as steps")]
+    [InlineData("\"steps\": 100", "\"steps\": 0", "$.steps: it must be a whole number from 1")]
+    [InlineData("\"seed\":11", "\"seed\":\"x\"", "is no JSON of this form")]
+    public void A_merged_file_that_does_not_fit_is_refused(string part, string instead, string message)
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Root, "sweep.json");
+        Results.Save(file);
+        var text = File.ReadAllText(file);
+        Assert.Contains(part, text, StringComparison.Ordinal);
+        File.WriteAllText(file, text.Replace(part, instead, StringComparison.Ordinal));
+
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => SweepResults.Load(file)).Message, StringComparison.Ordinal);
+    }
 }
