@@ -16,4 +16,7 @@ public sealed record SoakRow(string Optimizer, string Path, long Steps, long Ten
 
     /// <summary>The tensor count is flat, and memory grew by no more than 2 % or 16 MB.</summary>
     public bool Passes => TensorsBefore == TensorsAfter && (GrowthMb <= 16 || GrowthMb <= 0.02 * RssMb[0]);
+
+    /// <summary>Whether another row is of the same optimizer and path.</summary>
+    internal bool IsOf(SoakRow other) => Optimizer == other.Optimizer && Path == other.Path;
 }
