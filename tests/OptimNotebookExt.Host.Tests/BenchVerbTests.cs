@@ -37,7 +37,26 @@ public sealed class BenchVerbTests
         Assert.Contains("Eve", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_device_path_makes_as_many_tensors_for_many_parameters_of_a_shape_as_for_few()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Root, "bench.json");
+
+        var code = BenchVerb.Create().Parse(["--set", "small200", "--optimizer", "Eve", "--rounds", "1", "--path", "device", "--json", file])
+            .Invoke(new() { Output = TextWriter.Null, Error = TextWriter.Null });
+
+        Assert.Equal(0, code);
+        using var json = JsonDocument.Parse(File.ReadAllText(file));
+        Assert.Equal("cpu", json.RootElement.GetProperty("machine").GetProperty("device").GetString());
+        var row = json.RootElement.GetProperty("rows").EnumerateArray().Single(r => r.GetProperty("optimizer").GetString() == "Eve");
+        Assert.Equal("device", row.GetProperty("path").GetString());
+        // Of each of the 200 parameters its gradient and its part of the result are tensors, which nothing computes.
+        Assert.InRange(row.GetProperty("tensors_per_step").GetDouble() - 400, 1, 100);
+    }
+
     [Theory]
+    [InlineData("--device", "tpu")]
     [InlineData("--threads", "0")]
     [InlineData("--rounds", "-1")]
     [InlineData("--case-seconds", "0")]

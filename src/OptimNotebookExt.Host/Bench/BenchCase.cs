@@ -92,9 +92,10 @@ internal sealed record BenchCase(
         optimizer.Path = OptimizerPath.Reference;
         if (path == BenchTarget.ReferencePath)
             return optimizer;
-        if (optimizer.HasFastPath)
+        var faster = path == BenchTarget.DevicePath ? OptimizerPath.Device : OptimizerPath.Fast;
+        if (faster == OptimizerPath.Device ? optimizer.HasDevicePath : optimizer.HasFastPath)
         {
-            optimizer.Path = OptimizerPath.Fast;
+            optimizer.Path = faster;
             return optimizer;
         }
         optimizer.Dispose();

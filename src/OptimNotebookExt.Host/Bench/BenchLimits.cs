@@ -4,14 +4,14 @@ using TorchSharp;
 namespace OptimNotebookExt.Host.Bench;
 
 /// <summary>Measures what the machine can do at best: copy memory and multiply matrices.</summary>
-internal sealed class BenchLimits : IDisposable
+internal sealed class BenchLimits(BenchDevice device) : IDisposable
 {
     private const long CopyElements = 64 << 20;
     private const long GemmSize = 1024;
-    private readonly torch.Tensor source = torch.ones(CopyElements);
-    private readonly torch.Tensor target = torch.zeros(CopyElements);
-    private readonly torch.Tensor a = torch.ones(GemmSize, GemmSize);
-    private readonly torch.Tensor b = torch.ones(GemmSize, GemmSize);
+    private readonly torch.Tensor source = device.Place(torch.ones(CopyElements));
+    private readonly torch.Tensor target = device.Place(torch.zeros(CopyElements));
+    private readonly torch.Tensor a = device.Place(torch.ones(GemmSize, GemmSize));
+    private readonly torch.Tensor b = device.Place(torch.ones(GemmSize, GemmSize));
     private readonly List<double> copySeconds = [];
     private readonly List<double> gemmSeconds = [];
 
@@ -39,11 +39,13 @@ internal sealed class BenchLimits : IDisposable
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private static double Seconds(Action work)
+    private double Seconds(Action work)
     {
         work();
+        device.Wait();
         var start = Stopwatch.GetTimestamp();
         work();
+        device.Wait();
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

@@ -38,6 +38,10 @@ internal sealed record BenchMachine
     [JsonPropertyName("threads")]
     public required int Threads { get; init; }
 
+    /// <summary><c>cpu</c> or <c>cuda</c>: where the steps and both limits were measured.</summary>
+    [JsonPropertyName("device")]
+    public required string Device { get; init; }
+
     /// <summary>2·N bytes ÷ the time of a copy of N = 256 MB.</summary>
     [JsonPropertyName("copy_gb_s")]
     public required double CopyGbPerSecond { get; init; }

@@ -11,7 +11,7 @@ internal sealed record BenchRow
     [JsonPropertyName("optimizer")]
     public required string Optimizer { get; init; }
 
-    /// <summary><c>reference</c>, <c>fast</c>, or <c>torchsharp</c> for TorchSharp's own AdamW.</summary>
+    /// <summary><c>reference</c>, <c>fast</c>, <c>device</c>, or <c>torchsharp</c> for TorchSharp's own AdamW.</summary>
     [JsonPropertyName("path")]
     public required string Path { get; init; }
 
@@ -63,4 +63,8 @@ internal sealed record BenchRow
     /// <summary>Managed bytes a step allocates on the calling thread.</summary>
     [JsonPropertyName("allocated_bytes_per_step")]
     public double? AllocatedBytesPerStep { get; init; }
+
+    /// <summary>Tensors that libtorch returned in a step; not counted on the fast path.</summary>
+    [JsonPropertyName("tensors_per_step")]
+    public double? TensorsPerStep { get; init; }
 }

@@ -6,10 +6,11 @@ namespace OptimNotebookExt.Host.Bench;
 /// <param name="threads">Threads of libtorch, of the fast path and of PyTorch.</param>
 /// <param name="rounds">How often each case is timed.</param>
 /// <param name="secondsOfACase">A case whose rounds take longer in all has three of them, so that the whole table stays below its time.</param>
+/// <param name="device">Where the steps are made, and on which paths.</param>
 /// <param name="wanted">Which cases and paths.</param>
 /// <param name="pyTorch">The same in PyTorch; null without.</param>
 /// <param name="progress">Where progress is told.</param>
-internal sealed class BenchRunner(int threads, int rounds, double secondsOfACase, Func<BenchCase, string, bool> wanted, PyTorch? pyTorch, TextWriter progress)
+internal sealed class BenchRunner(int threads, int rounds, double secondsOfACase, BenchDevice device, Func<BenchCase, string, bool> wanted, PyTorch? pyTorch, TextWriter progress)
 {
     private const int FewestRounds = 3;
 
@@ -19,11 +20,12 @@ internal sealed class BenchRunner(int threads, int rounds, double secondsOfACase
         torch.set_num_threads(threads);
         try
         {
-            using var limits = new BenchLimits();
+            using var limits = new BenchLimits(device);
             var measured = sets.Select(set => Run(set, limits)).ToArray();
             var machine = new BenchMachine
             {
                 Threads = threads,
+                Device = device.Name,
                 CopyGbPerSecond = limits.CopyGbPerSecond,
                 GemmGflops = limits.GemmGflops,
                 PyTorchVersion = pyTorch?.Version,
@@ -44,7 +46,7 @@ internal sealed class BenchRunner(int threads, int rounds, double secondsOfACase
         // The same products for both paths, measured once a round.
         var products = targets.Select(t => t.Case).Distinct()
             .Select(c => (Case: c, Products: c.Products(set))).Where(c => c.Products.Count > 0)
-            .ToDictionary(c => c.Case, c => new ProductTarget(c.Products));
+            .ToDictionary(c => c.Case, c => new ProductTarget(c.Products, device));
         BenchCase[] peers = pyTorch is null ? [] : [.. targets.Select(t => t.Case).Distinct().Where(c => c.IsInPyTorch)];
         var peerTimes = peers.Select(_ => new List<double>()).ToArray();
         try
@@ -84,10 +86,10 @@ internal sealed class BenchRunner(int threads, int rounds, double secondsOfACase
         var targets = new List<BenchTarget>();
         foreach (var what in BenchCase.All)
         {
-            foreach (var path in (string[])[BenchTarget.TorchSharpPath, BenchTarget.ReferencePath, BenchTarget.FastPath])
+            foreach (var path in device.Paths)
             {
                 // TorchSharp's AdamW is what the others are compared with.
-                if ((what.Optimizer == BenchCase.AdamW || wanted(what, path)) && BenchTarget.Create(what, path, set) is { } target)
+                if ((what.Optimizer == BenchCase.AdamW || wanted(what, path)) && BenchTarget.Create(what, path, set, device) is { } target)
                     targets.Add(target);
             }
         }
@@ -114,6 +116,7 @@ internal sealed class BenchRunner(int threads, int rounds, double secondsOfACase
         BytesMoved = target.Case.PassesOverMemory > 0 ? target.Case.PassesOverMemory * set.Elements * sizeof(float) : null,
         ExtraBytesPerParameter = (double?)target.StateBytes / set.Elements,
         AllocatedBytesPerStep = target.AllocatedBytesPerStep,
+        TensorsPerStep = target.TensorsPerStep,
     };
 
     private static BenchRow WithLimit(BenchRow row, BenchMachine machine) =>

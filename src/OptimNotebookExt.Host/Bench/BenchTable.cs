@@ -6,12 +6,12 @@ namespace OptimNotebookExt.Host.Bench;
 internal static class BenchTable
 {
     private static readonly string[] Heads =
-        ["set", "optimizer", "path", "phase", "ms (median)", "min–max", "rounds", "× TorchSharp AdamW", "× PyTorch", "limit ms", "of limit", "state B/param", "alloc B/step"];
+        ["set", "optimizer", "path", "phase", "ms (median)", "min–max", "rounds", "× TorchSharp AdamW", "× PyTorch", "limit ms", "of limit", "state B/param", "alloc B/step", "tensors/step"];
 
     internal static void Write(TextWriter output, BenchMachine machine, IReadOnlyList<BenchRow> rows)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{machine.Cpu}, {machine.Cores} cores, load {machine.LoadAverage:0.0}; {machine.Threads} threads; vectors of {machine.VectorBits} bits; copy {machine.CopyGbPerSecond:0.0} GB/s; gemm {machine.GemmGflops:0} GFLOPS; {machine.Date}"));
+            $"{machine.Cpu}, {machine.Cores} cores, load {machine.LoadAverage:0.0}; {machine.Threads} threads; on {machine.Device}; vectors of {machine.VectorBits} bits; copy {machine.CopyGbPerSecond:0.0} GB/s; gemm {machine.GemmGflops:0} GFLOPS; {machine.Date}"));
         if (machine.PyTorchVersion is { } version)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"PyTorch {version}, gemm {machine.PyTorchGemmGflops:0} GFLOPS"));
         output.WriteLine();
@@ -32,6 +32,7 @@ internal static class BenchTable
         r.MsLimit is { } best ? (best / r.MsMedian).ToString("0 %", CultureInfo.InvariantCulture) : "",
         r.ExtraBytesPerParameter?.ToString("0.0", CultureInfo.InvariantCulture) ?? "",
         r.AllocatedBytesPerStep?.ToString("0", CultureInfo.InvariantCulture) ?? "",
+        r.TensorsPerStep?.ToString("0", CultureInfo.InvariantCulture) ?? "",
     ];
 
     private static string Number(double ms) =>

@@ -11,14 +11,17 @@ internal sealed class ProductTarget : IDisposable
 
     private readonly List<(MatrixProduct Product, torch.Tensor Left, torch.Tensor Right, int Times)> work = [];
     private readonly List<double> milliseconds = [];
+    private readonly BenchDevice device;
 
-    internal ProductTarget(IEnumerable<MatrixProduct> products)
+    internal ProductTarget(IEnumerable<MatrixProduct> products, BenchDevice device)
     {
+        this.device = device;
+        using var scope = torch.NewDisposeScope();
         foreach (var product in products)
         {
             var batch = Math.Clamp(LargestBatch / (product.Rows * product.Columns), 1, product.Tensors);
             var times = (int)((product.Tensors + batch - 1) / batch);
-            work.Add((product, torch.rand(batch, product.Rows, product.Inner), torch.rand(batch, product.Inner, product.Columns), times));
+            work.Add((product, Factor(batch, product.Rows, product.Inner), Factor(batch, product.Inner, product.Columns), times));
         }
     }
 
@@ -33,13 +36,17 @@ internal sealed class ProductTarget : IDisposable
         foreach (var (product, left, right, times) in work)
         {
             left.bmm(right).Dispose();
+            device.Wait();
             var start = Stopwatch.GetTimestamp();
             for (var i = 0; i < times; i++)
                 left.bmm(right).Dispose();
+            device.Wait();
             total += Stopwatch.GetElapsedTime(start).TotalMilliseconds * product.PerStep * product.Tensors / (times * left.shape[0]);
         }
         milliseconds.Add(total);
     }
+
+    private torch.Tensor Factor(long batch, long rows, long columns) => device.Place(torch.rand(batch, rows, columns)).DetachFromDisposeScope();
 
     public void Dispose()
     {

@@ -20,8 +20,10 @@ internal static class BenchVerb
         set.AcceptOnlyFromAmong([.. BenchSet.All.Select(s => s.Name)]);
         var optimizer = new Option<string?>("--optimizer") { Description = "One optimizer; all of them without it." };
         optimizer.AcceptOnlyFromAmong([BenchCase.AdamW, .. OptimizerCatalog.All.Select(e => e.Name)]);
-        var path = new Option<string?>("--path") { Description = "One path; both without it." };
-        path.AcceptOnlyFromAmong(BenchTarget.ReferencePath, BenchTarget.FastPath);
+        var path = new Option<string?>("--path") { Description = "One path, reference, fast or device; those of the device without it." };
+        path.AcceptOnlyFromAmong(BenchTarget.ReferencePath, BenchTarget.FastPath, BenchTarget.DevicePath);
+        var device = new Option<string>("--device") { Description = "Where the steps are made: cpu, on the paths reference and fast, or cuda, on reference and device.", DefaultValueFactory = _ => "cpu" };
+        device.AcceptOnlyFromAmong("cpu", "cuda");
         var withPyTorch = new Option<bool>("--with-pytorch") { Description = "Times the same in PyTorch (benchmarks/pytorch), in the same rounds." };
         var root = new Option<DirectoryInfo?>("--pytorch-root") { Description = "Where the packages of PyTorch were unpacked with dpkg -x; without it they are installed." };
         foreach (var positive in (Option<int>[])[threads, rounds, caseSeconds])
@@ -35,22 +37,26 @@ internal static class BenchVerb
 
         var command = new Command("bench", "Times a step of each optimizer in interleaved rounds, beside TorchSharp's AdamW and the machine's limits.")
         {
-            json, threads, rounds, caseSeconds, set, optimizer, path, withPyTorch, root,
+            json, threads, rounds, caseSeconds, set, optimizer, path, device, withPyTorch, root,
         };
         command.SetAction(result =>
         {
+            if (result.GetValue(device) == "cuda" && !TorchSharp.torch.cuda.is_available())
+            {
+                result.InvocationConfiguration.Error.WriteLine("--device cuda: libtorch sees no CUDA device; use cpu, or a CUDA backend on a machine with a GPU.");
+                return 2;
+            }
+            var on = (result.GetValue(device) == "cuda" ? BenchDevice.Cuda : BenchDevice.Cpu).With(result.GetValue(path));
             var sets = BenchSet.All.Where(s => result.GetValue(set) is not { } name || s.Name == name).ToArray();
             using var pyTorch = result.GetValue(withPyTorch) ? PyTorch.Start(result.GetValue(threads), result.GetValue(root)) : null;
-            var runner = new BenchRunner(result.GetValue(threads), result.GetValue(rounds), result.GetValue(caseSeconds), Wanted, pyTorch, result.InvocationConfiguration.Error);
+            var runner = new BenchRunner(result.GetValue(threads), result.GetValue(rounds), result.GetValue(caseSeconds), on, Wanted, pyTorch, result.InvocationConfiguration.Error);
             var (machine, rows) = runner.Run(sets);
             BenchTable.Write(result.InvocationConfiguration.Output, machine, rows);
             if (result.GetValue(json) is { } file)
                 WriteJson(file, machine, rows);
             return 0;
 
-            bool Wanted(BenchCase what, string onPath) =>
-                (result.GetValue(optimizer) is not { } name || what.Optimizer == name)
-                && (result.GetValue(path) is not { } only || onPath == only);
+            bool Wanted(BenchCase what, string onPath) => result.GetValue(optimizer) is not { } name || what.Optimizer == name;
         });
         return command;
     }
