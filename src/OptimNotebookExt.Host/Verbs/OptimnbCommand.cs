@@ -13,6 +13,7 @@ internal static class OptimnbCommand
         RerunVerb.Create(),
         ReportVerb.Create(),
         BenchVerb.Create(),
+        PgpVerb.Create(),
         GalleryVerb.Create(),
         HistoryVerb.Create(),
         RunVerb.Create(),

@@ -35,10 +35,10 @@ public static class ProjectionEstimator
     /// <summary>P alone, as the optimizer needs it.</summary>
     /// <param name="gradCov">G, or a batch.</param>
     /// <param name="paramCov">C, or a batch.</param>
-    /// <param name="smoothing">Smoothing of C's spectrum.</param>
+    /// <param name="smoothing">Smoothing of C's spectrum; null leaves C as it is.</param>
     /// <param name="solver">Decomposition to use.</param>
     /// <param name="use">The precision P is used at, if it is lower than that of the matrices.</param>
-    internal static Tensor EstimateP(Tensor gradCov, Tensor paramCov, SpectrumSmoothing smoothing, ProjectionSolver solver, ScalarType use) =>
+    internal static Tensor EstimateP(Tensor gradCov, Tensor paramCov, SpectrumSmoothing? smoothing, ProjectionSolver solver, ScalarType use) =>
         Solve(gradCov, paramCov, smoothing, solver, LargestEigenCondition * Math.Max(1, Precision.Epsilon(use) / Precision.Epsilon(gradCov.dtype))).P;
 
     /// <summary>For matrices (n × n) and batches of them.</summary>

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using OptimNotebookExt.Host.Bench;
+using OptimNotebookExt.Projections;
+using TorchSharp;
+
+namespace OptimNotebookExt.Host.Verbs;
+
+/// <summary><c>optimnb pgp</c>: what the solvers of P·G·P = C take for batches of matrices, and how well it then holds.</summary>
+internal static class PgpVerb
+{
+    private const long ElementsOfABatch = 1 << 20;
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    internal static Command Create()
+    {
+        var sizes = new Option<long[]>("--sizes") { Description = "Sizes of the matrices.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [33, 64, 128, 256, 512, 1024] };
+        var device = new Option<string>("--device") { Description = "Where they are solved: cpu or cuda.", DefaultValueFactory = _ => "cpu" };
+        device.AcceptOnlyFromAmong("cpu", "cuda");
+        var rounds = new Option<int>("--rounds") { Description = "Rounds, of which the median is told.", DefaultValueFactory = _ => 3 };
+        var json = new Option<FileInfo?>("--json") { Description = "Writes the figures to this file too." };
+        rounds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("--rounds must be at least 1.");
+        });
+        sizes.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long[]>()?.Any(n => n is < 1 or > 8192) == true)
+                result.AddError("--sizes must be from 1 to 8192.");
+        });
+        var command = new Command("pgp", "Times the solvers of P·G·P = C on batches of random covariances, about a million elements each.")
+        {
+            sizes, device, rounds, json,
+        };
+        command.SetAction(result => Run(result.GetValue(sizes)!, result.GetValue(device)!, result.GetValue(rounds), result.GetValue(json), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error));
+        return command;
+    }
+
+    private static int Run(long[] sizes, string device, int rounds, FileInfo? json, TextWriter output, TextWriter error)
+    {
+        TorchBackend.EnsureLoaded();
+        if (device == "cuda" && !torch.cuda.is_available())
+        {
+            error.WriteLine("--device cuda: libtorch sees no CUDA device; use cpu, or a CUDA backend on a machine with a GPU.");
+            return 2;
+        }
+        var bench = new PgpBench(device == "cuda" ? BenchDevice.Cuda : BenchDevice.Cpu, rounds);
+        output.WriteLine("| device | size | batch | dtype | solver | ms (median) | min–max | residual |");
+        output.WriteLine("|---|---|---|---|---|---|---|---|");
+        var rows = new List<PgpRow>();
+        foreach (var size in sizes)
+        {
+            foreach (var dtype in (torch.ScalarType[])[torch.ScalarType.Float32, torch.ScalarType.Float64])
+            {
+                foreach (var solver in Enum.GetValues<ProjectionSolver>())
+                {
+                    var row = bench.Run(size, Math.Max(1, ElementsOfABatch / (size * size)), dtype, solver);
+                    rows.Add(row);
+                    output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {row.Device} | {row.Size} | {row.Batch} | {row.Dtype} | {row.Solver} | {row.MsMedian:0.00} | {row.MsMin:0.00}–{row.MsMax:0.00} | {row.Residual:0.0e+00} |"));
+                }
+            }
+        }
+        if (json is not null)
+            AtomicFile.WriteAllText(json.FullName, JsonSerializer.Serialize(new { rows }, Indented) + "\n");
+        return 0;
+    }
+}
