@@ -49,6 +49,10 @@ esac
 
 device=${DEVICE:-cuda}
 case $device in cpu | cuda) ;; *) usage >&2; exit 2 ;; esac
+if [ "$device" = cuda ] && ! compgen -G '/dev/nvidia[0-9]*' >/dev/null && [ ! -e /dev/dxg ]; then
+  echo "cuda.sh: skipped: this machine has no CUDA device" >&2
+  exit 77
+fi
 optimnb=$here/optimnb/optimnb
 [ -x "$optimnb" ] || { echo "cuda.sh: $optimnb is missing: make the folder with benchmarks/cuda.sh --publish FOLDER" >&2; exit 2; }
 [ -z "${LIBTORCH:-}" ] || export LD_LIBRARY_PATH=$LIBTORCH${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
