@@ -3,13 +3,16 @@ using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Tests.Optimizers;
 
-/// <summary>Small models and data, made from a seed without the global generator.</summary>
+/// <summary>
+/// Small models and data, made from a seed without the global generator. Two that are to be alike must be: their numbers are
+/// kept alive while libtorch reads them (docs/SAFETY.md).
+/// </summary>
 internal static class TestModels
 {
     internal static (string Name, Parameter Parameter)[] Parameters(int seed, ScalarType dtype, params long[][] shapes)
     {
         using var generator = new Generator((ulong)seed, CPU);
-        return [.. shapes.Select((shape, i) => ($"p{i}", new Parameter(randn(shape, dtype: dtype, generator: generator) * 0.3)))];
+        return [.. shapes.Select((shape, i) => ($"p{i}", new Parameter(randn(shape, dtype: dtype, generator: generator).Times(0.3))))];
     }
 
     /// <summary>Gradients of the given step, of mixed magnitudes.</summary>
@@ -19,7 +22,7 @@ internal static class TestModels
         foreach (var (_, p) in parameters)
         {
             using var old = p.grad;
-            using var drawn = randn(p.shape, dtype: p.dtype, generator: generator).mul_(scale);
+            using var drawn = randn(p.shape, dtype: p.dtype, generator: generator).mul_(Scalars.Of(scale));
             using var fresh = drawn.to(p.device);
             p.grad = fresh;
         }
@@ -36,7 +39,7 @@ internal static class TestModels
         using var noTape = no_grad();
         foreach (var p in model.parameters())
         {
-            using var values = randn(p.shape, generator: generator) * 0.1;
+            using var values = randn(p.shape, generator: generator).Times(0.1);
             p.copy_(values);
         }
         return model;
