@@ -90,6 +90,23 @@ public sealed class DevicePathTests
         Assert.Equal(7, pair.FastOptimizer.Failures["p3"].SkippedSteps);
     }
 
+    // Cain then refreshes along all axes, on the reference path.
+    [Fact]
+    public void Every_parameter_has_its_own_thousandth_step()
+    {
+        using var pair = Pair("Cain", ScalarType.Float64, 3, [3, 2], [3, 2], [3, 2]);
+        for (var step = 0; step < 1012; step++)
+        {
+            pair.Step(step, parameters =>
+            {
+                if (step is 400 or 998 or 1000 or 1001 or 1002)
+                    parameters[1].Parameter.grad!.fill_(double.NaN);
+            });
+        }
+        Assert.Equal([1012L, 1007, 1012], pair.FastOptimizer.States.Select(s => s.Step));
+        Assert.InRange(pair.Difference(), 0, 10 * pair.Tolerance);
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void Too_many_skips_in_a_row_throw_some_steps_later_also_where_they_are_over(string optimizer)
     {

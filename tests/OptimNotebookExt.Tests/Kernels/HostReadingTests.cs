@@ -17,7 +17,8 @@ public sealed class HostReadingTests
     public void Whole_steps_run_where_no_number_can_be_read(string optimizer, ScalarType dtype)
     {
         var parameters = Parameters(dtype, [5, 4], [5, 4], [9], [9], [6, 3, 2], [], [1], [2], [70, 60]);
-        using var ours = Create(optimizer, parameters);
+        // Whose turn it is to learn the host must know, where a parameter may have been skipped.
+        using var ours = Create(optimizer, parameters, ("lr_est_period", 1000));
         // The first step is one of the reference path, whose check of the gradients waits for the device.
         ours.FailurePolicy.NonFiniteGradients = NonFiniteGradients.Propagate;
         Step(ours, parameters);
@@ -38,6 +39,18 @@ public sealed class HostReadingTests
     }
 
     [Theory, MemberData(nameof(Cases))]
+    public void Where_no_gradient_is_checked_steps_that_learn_read_nothing_either(string optimizer, ScalarType dtype)
+    {
+        var parameters = Parameters(dtype, [5, 4], [5, 4], [9], [6, 3, 2], [2], [70, 60]);
+        using var ours = Create(optimizer, parameters, ("lr_est_period", 3));
+        ours.FailurePolicy.NonFiniteGradients = NonFiniteGradients.Propagate;
+        Step(ours, parameters);
+        for (var step = 0; step < 20; step++)
+            ours.step();
+        Assert.ThrowsAny<Exception>(() => ours.States[0].Step);
+    }
+
+    [Theory, MemberData(nameof(Cases))]
     public void The_reference_path_reads_numbers(string optimizer, ScalarType dtype)
     {
         var parameters = Parameters(dtype, [5, 4]);
@@ -49,10 +62,12 @@ public sealed class HostReadingTests
     private static (string Name, Parameter Parameter)[] Parameters(ScalarType dtype, params long[][] shapes) =>
         [.. shapes.Select((shape, i) => ($"p{i}", new Parameter(ones(shape, dtype: dtype, device: META))))];
 
-    private static ResearchOptimizer Create(string optimizer, (string, Parameter)[] parameters)
+    private static ResearchOptimizer Create(string optimizer, (string, Parameter)[] parameters, params (string Name, double Value)[] hyper)
     {
         Assert.True(OptimizerCatalog.TryGet(optimizer, out var info));
         var options = info.NewOptions();
+        foreach (var (name, value) in hyper.Where(h => info.Options.Any(o => o.Name == h.Name)))
+            options[name] = value;
         ParameterChecks.TakesMeta = true;
         try
         {

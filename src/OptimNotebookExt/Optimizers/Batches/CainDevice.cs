@@ -19,7 +19,7 @@ internal sealed class CainDevice(long clampPeriod, long fullRefreshPeriod) : Dev
     internal override bool Fits(ParameterState state) => Has(state, "delta", state.Shape) && Has(state, "exp_avg_sq", state.Shape)
         && (state.Parameter.numel() == 1 || (Has(state, "param_rms", state.Shape) && Has(state, "scale_exp_avg_sq")));
 
-    internal override bool MustBeKnown(long steps) => steps % fullRefreshPeriod == 0;
+    internal override bool MustBeKnown(ParameterState state, long least, long most) => HasMultiple(fullRefreshPeriod, least, most);
 
     internal override bool Does(long steps) => steps % fullRefreshPeriod != 0;
 

@@ -14,9 +14,15 @@ internal sealed class DeviceCounts : IUnreadCounts, IDisposable
     private readonly long[] mostInARow;
     private bool hasNew;
 
+    /// <summary>Whether gradients were checked in steps that are not read yet, so that the host cannot know who took them.</summary>
+    private bool mayHaveSkipped;
+
     /// <summary>Steps, skips in a row, and the most skips in a row since they were last read; [3, members], float64, which holds whole numbers to 2⁵³.</summary>
     private Tensor? numbers;
     private Tensor? next;
+
+    /// <summary>Matrices that lost their definiteness since they were last read, and those of them that were kept; [members, 2], float64.</summary>
+    private Tensor? tallies;
 
     /// <param name="members">On one device.</param>
     /// <param name="device">That device.</param>
@@ -39,8 +45,25 @@ internal sealed class DeviceCounts : IUnreadCounts, IDisposable
     /// <summary>The steps taken, [members]; of the members that take part, without this one.</summary>
     internal Tensor Steps => numbers![0];
 
+    /// <summary>Where a step writes how many matrices lost their definiteness, and how many of them were kept; [members, 2].</summary>
+    internal Tensor Tallies
+    {
+        get
+        {
+            if (tallies is null)
+            {
+                using var scope = NewDisposeScope();
+                tallies = zeros(Members.Count, 2, dtype: ScalarType.Float64, device: Device).DetachFromDisposeScope();
+            }
+            return tallies;
+        }
+    }
+
     /// <summary>What a member's step count is if it skipped none since the last reading: never less than it really is.</summary>
     internal long MostSteps(int member) => Members[member].Unread is null ? Members[member].Step : known[member] + unread[member];
+
+    /// <summary>What it is if it skipped all that are not read yet.</summary>
+    internal long LeastSteps(int member) => Members[member].Unread is null ? Members[member].Step : known[member];
 
     /// <inheritdoc/>
     public void Read()
@@ -51,6 +74,7 @@ internal sealed class DeviceCounts : IUnreadCounts, IDisposable
         using var scope = NewDisposeScope();
         using var copy = numbers!.cpu();
         var read = copy.data<double>().ToArray();
+        var lost = ReadTallies();
         var count = Members.Count;
         for (var i = 0; i < count; i++)
         {
@@ -64,11 +88,23 @@ internal sealed class DeviceCounts : IUnreadCounts, IDisposable
             known[i] = state.Step = steps;
             mostInARow[i] = Math.Max(mostInARow[i], (long)read[(2 * count) + i]);
             knownInARow[i] = (long)read[count + i];
-            state.Failures = state.Failures with { SkippedSteps = state.Failures.SkippedSteps + skipped, SkippedInARow = knownInARow[i] };
+            state.Failures = state.Failures with
+            {
+                SkippedSteps = state.Failures.SkippedSteps + skipped,
+                SkippedInARow = knownInARow[i],
+                LostDefiniteness = state.Failures.LostDefiniteness + (lost is null ? 0 : (long)lost[2 * i]),
+                KeptMatrices = state.Failures.KeptMatrices + (lost is null ? 0 : (long)lost[(2 * i) + 1]),
+            };
         }
-        Unread = 0;
-        hasNew = true;
+        (Unread, hasNew, mayHaveSkipped) = (0, true, false);
         numbers[2].zero_();
+    }
+
+    /// <summary>Reads the counts, unless <see cref="MostSteps"/> is what every member has anyway.</summary>
+    internal void MakeKnown()
+    {
+        if (mayHaveSkipped)
+            Read();
     }
 
     /// <summary>A member that skipped at least so many steps in a row and has not been named since; null where there is none.</summary>
@@ -138,6 +174,7 @@ internal sealed class DeviceCounts : IUnreadCounts, IDisposable
             next = stack([steps.Plus(1), zeros_like(inARow), most]);
             return;
         }
+        mayHaveSkipped = true;
         inARow = inARow.Plus(1).mul_(isFinite.bitwise_not());
         next = stack([steps.Plus(isFinite), inARow, most.maximum(inARow)]);
     }
@@ -176,7 +213,20 @@ internal sealed class DeviceCounts : IUnreadCounts, IDisposable
             Count(step.Places.Begin, step.Places.End);
     }
 
-    public void Dispose() => numbers?.Dispose();
+    public void Dispose()
+    {
+        numbers?.Dispose();
+        tallies?.Dispose();
+    }
+
+    private double[]? ReadTallies()
+    {
+        if (tallies is null)
+            return null;
+        using var copy = tallies.cpu();
+        tallies.zero_();
+        return copy.data<double>().ToArray();
+    }
 
     private void Count(int begin, int end)
     {

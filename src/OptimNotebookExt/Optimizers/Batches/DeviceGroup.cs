@@ -15,6 +15,9 @@ internal sealed class DeviceGroup(DeviceRule rule) : IDisposable
     private readonly DevicePlaces places = new(rule);
     private readonly SharedMemory memory = new();
     private readonly List<(ParameterState State, Tensor Gradient)> taking = [];
+
+    /// <summary>The generation of each state that was last found to fit.</summary>
+    private readonly Dictionary<ParameterState, int> fitting = [];
     private readonly List<(DeviceCounts Counts, DeviceStep[] Steps)> work = [];
 
     /// <summary>Steps from one reading of the counts to the next.</summary>
@@ -39,7 +42,7 @@ internal sealed class DeviceGroup(DeviceRule rule) : IDisposable
     internal bool Add(ParameterState state, Tensor gradient)
     {
         ParameterChecks.ValidateGradient(state, gradient);
-        if (!state.IsCreated || state.Parameter.numel() == 0 || !rule.Fits(state))
+        if (!state.IsCreated || state.Parameter.numel() == 0 || !Fits(state))
         {
             gradient.Dispose();
             return false;
@@ -166,6 +169,16 @@ internal sealed class DeviceGroup(DeviceRule rule) : IDisposable
     {
         foreach (var state in unfit)
             (found ??= []).Add(state);
+    }
+
+    private bool Fits(ParameterState state)
+    {
+        if (fitting.TryGetValue(state, out var generation) && generation == state.Generation)
+            return true;
+        if (!rule.Fits(state))
+            return false;
+        fitting[state] = state.Generation;
+        return true;
     }
 
     private void Leave(IReadOnlyList<ParameterState> states)

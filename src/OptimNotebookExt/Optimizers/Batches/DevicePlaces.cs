@@ -43,13 +43,13 @@ internal sealed class DevicePlaces(DeviceRule rule) : IDisposable
     {
         var (batch, member) = places[state];
         var (of, first) = countsOf[batch];
-        if (!rule.MustBeKnown(of.MostSteps(first + member)))
+        if (!rule.MustBeKnown(state, of.LeastSteps(first + member), of.MostSteps(first + member)))
             return false;
-        of.Read();
+        of.MakeKnown();
         return !rule.Does(of.MostSteps(first + member));
     }
 
-    /// <summary>The steps of those who take part, by device: of every batch its members that lie beside each other.</summary>
+    /// <summary>The steps of those who take part, by device: of every batch its members that lie beside each other and take a step of one kind.</summary>
     internal IEnumerable<(DeviceCounts Counts, DeviceStep[] Steps)> Steps(IEnumerable<(ParameterState State, Tensor Gradient)> taking)
     {
         var gradients = taking.ToDictionary(t => places[t.State], t => t.Gradient);
@@ -74,12 +74,23 @@ internal sealed class DevicePlaces(DeviceRule rule) : IDisposable
         for (var begin = 0; begin < batch.Members.Count; begin++)
         {
             var own = new List<Tensor>();
-            while (begin + own.Count < batch.Members.Count && gradients.TryGetValue((batch, begin + own.Count), out var gradient))
+            var kind = 0;
+            while (gradients.TryGetValue((batch, begin + own.Count), out var gradient) && (own.Count == 0 || Kind(batch, begin + own.Count) == kind))
+            {
+                kind = Kind(batch, begin);
                 own.Add(gradient);
-            if (own.Count > 0)
-                yield return new DeviceStep(batch, begin, countsOf[batch].First + begin, [.. own]);
-            begin += own.Count;
+            }
+            if (own.Count == 0)
+                continue;
+            yield return new DeviceStep(batch, begin, countsOf[batch], [.. own]) { Kind = kind };
+            begin += own.Count - 1;
         }
+    }
+
+    private int Kind(Batch batch, int member)
+    {
+        var (of, first) = countsOf[batch];
+        return rule.Kind(batch.Members[member], of.MostSteps(first + member));
     }
 
     /// <summary>Gives up batches of which a member's state was exchanged for one that does not fit.</summary>

@@ -7,12 +7,13 @@ namespace OptimNotebookExt.Optimizers.Batches;
 /// <summary>Parameters of one shape that take a step together: what an optimizer reads of them, [members, …], and what it writes.</summary>
 /// <param name="batch">Where they and their state lie.</param>
 /// <param name="begin">The first of its members that takes part.</param>
-/// <param name="first">The place of that one in the device's counts.</param>
+/// <param name="counts">The device's counts, and where those of the batch begin.</param>
 /// <param name="gradients">Of those who take part, which lie beside each other.</param>
-internal sealed class DeviceStep(Batch batch, int begin, int first, Tensor[] gradients)
+internal sealed class DeviceStep(Batch batch, int begin, (DeviceCounts Counts, int First) counts, Tensor[] gradients)
 {
     private readonly Parameter[] parameters = [.. batch.Members.Skip(begin).Take(gradients.Length).Select(m => m.Parameter)];
     private readonly List<(Tensor Target, Tensor Value)> writes = [];
+    private readonly int first = counts.First + begin;
     private Tensor[] values = [];
 
     internal Batch Batch => batch;
@@ -23,6 +24,9 @@ internal sealed class DeviceStep(Batch batch, int begin, int first, Tensor[] gra
     internal (int Begin, int End) Places => (first, first + Count);
 
     internal IEnumerable<ParameterState> Members => batch.Members.Skip(begin).Take(Count);
+
+    /// <summary>What kind of step this is for all of them.</summary>
+    internal int Kind { get; init; }
 
     /// <summary>[members, …]; not to be written into.</summary>
     internal Tensor Gradients { get; } = Stacked(gradients);
@@ -57,6 +61,13 @@ internal sealed class DeviceStep(Batch batch, int begin, int first, Tensor[] gra
 
     /// <summary>What a tensor of the state is to be after the step.</summary>
     internal void Write(string name, Tensor value) => writes.Add((State(name), value));
+
+    /// <summary>Counts matrices that lost their definiteness, and those of them that were not even finite; each [members].</summary>
+    internal void Tally(Tensor lost, Tensor kept)
+    {
+        var target = counts.Counts.Tallies.narrow(0, first, Count);
+        writes.Add((target, target.Plus(stack([lost.to(ScalarType.Float64), kept.to(ScalarType.Float64)], 1))));
+    }
 
     /// <summary>What the parameters are to be after the step, [members, …].</summary>
     internal void Write(Tensor newParameters) => values = Taken(newParameters, Parameters).unbind(0);

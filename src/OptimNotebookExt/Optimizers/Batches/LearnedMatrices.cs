@@ -40,7 +40,7 @@ internal readonly struct LearnedMatrices(Batch batch, int begin, int end)
             grad_cov[i] = axes[i].Scatter(g, g).add_(Part($"grad_cov_{axes[i].Axis}"), alpha: Scalars.Of(o.Beta2));
         }
 
-        var (y, z) = Products(exp_avg, lr);
+        var (y, z) = Products(axes, exp_avg, lr);
         var c = y;
         for (var i = 0; i < axes.Length; i++)
             c = axes[i].Multiply(c, grad_cov[i] / MeanDiagonal(grad_cov[i]).Plus(Tiny));
@@ -99,7 +99,7 @@ internal readonly struct LearnedMatrices(Batch batch, int begin, int end)
     }
 
     /// <summary>y: exp_avg through every lr_{dim}, and by axis z: through those of the other axes.</summary>
-    private (Tensor Y, Tensor[] Z) Products(Tensor exp_avg, Tensor[] lr)
+    internal static (Tensor Y, Tensor[] Z) Products(BatchAxis[] axes, Tensor exp_avg, Tensor[] lr)
     {
         var z = new Tensor[lr.Length];
         var y = exp_avg;
@@ -108,13 +108,14 @@ internal readonly struct LearnedMatrices(Batch batch, int begin, int end)
             // What the axes before have made of it serves both.
             z[i] = y;
             for (var e = i + 1; e < lr.Length; e++)
-                z[i] = batch.Axes[e].Multiply(z[i], lr[e]);
-            y = batch.Axes[i].Multiply(y, lr[i]);
+                z[i] = axes[e].Multiply(z[i], lr[e]);
+            y = axes[i].Multiply(y, lr[i]);
         }
         return (y, z);
     }
 
-    private static Tensor Updated(Tensor lr, Tensor m, double meta_lr, LearnedGradientOptions o)
+    /// <summary>A·lr·Aᵀ of every member, with mean diagonal 1.</summary>
+    internal static Tensor Updated(Tensor lr, Tensor m, double meta_lr, LearnedGradientOptions o)
     {
         // The half of the symmetric part goes into the factor.
         var half = o.SymmetrizeMetaGrad ? 0.5 : 1;
@@ -126,7 +127,7 @@ internal readonly struct LearnedMatrices(Batch batch, int begin, int end)
         return moved.Plus(moved.transpose(1, 2)).div_(MeanDiagonal(moved).Times(2));
     }
 
-    private static Tensor MeanDiagonal(Tensor matrices) => matrices.diagonal(0, 1, 2).mean([1]).view(-1, 1, 1);
+    internal static Tensor MeanDiagonal(Tensor matrices) => matrices.diagonal(0, 1, 2).mean([1]).view(-1, 1, 1);
 
     private Tensor Part(string name) => batch.Get(name).narrow(0, begin, end - begin);
 
