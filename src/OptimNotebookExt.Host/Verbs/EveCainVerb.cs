@@ -19,6 +19,7 @@ internal static class EveCainVerb
     private static readonly Option<string[]> Presets = Many("--preset", "Presets to run, for example test or lg_meta0; default: the first of each optimizer, test.");
     internal static readonly Option<string?> Json = new("--json") { Description = "File to write runs and manifest to." };
     private static readonly Option<string> Order = MakeOrder();
+    private static readonly Option<bool> DecayToZero = new("--decay-to-zero") { Description = "Multiplies the schedule's learning rate by 1 - step/steps." };
     private static readonly Option<int> Epochs = new("--epochs") { Description = "Epochs of a run.", DefaultValueFactory = _ => 150 };
     private static readonly Option<int> Threads = new("--threads") { Description = "Threads of libtorch.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string> Path = MakePath();
@@ -30,7 +31,7 @@ internal static class EveCainVerb
     {
         var command = new Command("eve-cain", "Runs the draft's experiment and compares it with PyTorch's figures.")
         {
-            Data, Seeds, Optimizers, Presets, Json, Order, Epochs, Threads, Device, Path, Checkpoint, StopAfter,
+            Data, Seeds, Optimizers, Presets, Json, Order, DecayToZero, Epochs, Threads, Device, Path, Checkpoint, StopAfter,
         };
         // A task of its own, so that Ctrl-C is seen while the run goes on.
         command.SetAction((result, cancellation) =>
@@ -59,6 +60,7 @@ internal static class EveCainVerb
         {
             Epochs = result.GetValue(Epochs),
             Order = Enum.Parse<EveCainOrder>(result.GetValue(Order)!, ignoreCase: true),
+            DecayToZero = result.GetValue(DecayToZero),
             Device = result.GetValue(Device)!,
             Path = Enum.Parse<OptimizerPath>(result.GetValue(Path)!, ignoreCase: true),
             Checkpoint = result.GetValue(Checkpoint),

@@ -9,10 +9,11 @@ namespace OptimNotebookExt.Optimizers;
 /// derivative of that with respect to the matrices: f = ⟨g', y⟩/‖y‖, which is the improvement of a step whose length is
 /// normalized, as <see cref="LearnedGradient"/>'s is.
 /// </summary>
+/// <param name="Step">y.</param>
 /// <param name="Objective">f.</param>
 /// <param name="Agreement">f/‖g'‖, the cosine; 0 where g' is 0.</param>
 /// <param name="M">‖y‖·∂f/∂lr_{dim} by axis, not symmetrized.</param>
-internal sealed record HeldOutGradient(Tensor Objective, Tensor Agreement, IReadOnlyDictionary<int, Tensor> M)
+internal sealed record HeldOutGradient(Tensor Step, Tensor Objective, Tensor Agreement, IReadOnlyDictionary<int, Tensor> M)
 {
     /// <summary>Null where y is zero.</summary>
     /// <param name="snap">s: the momentum before the gradients that g' is the mean of.</param>
@@ -37,6 +38,6 @@ internal sealed record HeldOutGradient(Tensor Objective, Tensor Agreement, IRead
             var z = Axes.Multiply(snap, dims.Where(e => e != d), e => lr[e]);
             return tracer.Line("meta_grad", d, "M_dim = H_dimᵀ Z_dim;  z is s through the matrices of the other axes", matmul(Axes.Rows(h, d).t(), Axes.Rows(z, d)));
         });
-        return new HeldOutGradient(objective, agreement, m);
+        return new HeldOutGradient(y, objective, agreement, m);
     }
 }

@@ -21,6 +21,7 @@ public sealed partial class LearnedGradient
         if (meta is null)
             return;
 
+        CountDirections(state, meta.MovingD, state["exp_avg"]);
         var meta_lr = o.LearningRate!.Value * o.MetaLrScale;
         foreach (var d in dims)
         {

@@ -78,6 +78,7 @@ public sealed partial class LearnedGradient
             return;
         state["objective"].copy_(heldOut.Objective);
         state["agreement"].copy_(heldOut.Agreement);
+        CountDirections(state, heldOut.Step, state["snap"]);
         foreach (var d in dims)
         {
             var x = LearnedFactor.Derivative(Matrix(state, "B", d), heldOut.M[d]);
@@ -171,6 +172,13 @@ public sealed partial class LearnedGradient
         return entry.dtype == state.Dtype && entry.shape.AsSpan().SequenceEqual(shape)
             ? entry
             : throw new InvalidOperationException($"the state {name} is {entry.dtype} [{string.Join(", ", entry.shape)}], where {state.Dtype} [{string.Join(", ", shape)}] is expected: load a state that belongs to the parameter.");
+    }
+
+    /// <summary>Counts whether the step that the matrices made of a momentum has collapsed to one direction.</summary>
+    private static void CountDirections(ParameterState state, Tensor step, Tensor momentum)
+    {
+        using var temporaries = NewDisposeScope();
+        state.Failures = state.Failures.WithUpdate(StepDirections.AreOne(step.unsqueeze(0), momentum.unsqueeze(0)).item<bool>());
     }
 
     /// <summary>A new matrix was not positive definite in its precision, or not finite: the previous one stays.</summary>

@@ -17,7 +17,7 @@ public abstract partial class ResearchOptimizer
 
     /// <summary>By parameter name what went wrong so far; without the parameters of which nothing did.</summary>
     public IReadOnlyDictionary<string, FailureCounts> Failures =>
-        states.Where(s => s.Failures != FailureCounts.None).ToDictionary(s => s.Name, s => s.Failures);
+        states.Where(s => s.Failures.IsReported).ToDictionary(s => s.Name, s => s.Failures);
 
     /// <summary>
     /// Updates one parameter whole or not at all. For overrides of <see cref="UpdateGroup"/>: whatever updates parameters

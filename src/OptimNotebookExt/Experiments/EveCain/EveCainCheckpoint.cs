@@ -7,6 +7,8 @@ namespace OptimNotebookExt.Experiments.EveCain;
 /// <summary>The file a run is kept in: a checkpoint whose notes say which run it is, and how far it is.</summary>
 internal sealed class EveCainCheckpoint
 {
+    private const string DecayNote = "decay_to_zero";
+
     private readonly string path;
     private readonly ResearchOptimizer optimizer;
     private readonly EveCainTraining training;
@@ -26,6 +28,9 @@ internal sealed class EveCainCheckpoint
             ["dtype"] = options.Dtype.ToString(),
             ["path"] = options.Path.ToString(),
         };
+        // Left out where it is not set: files of before it have no such note.
+        if (options.DecayToZero)
+            run[DecayNote] = Invariant($"{(long)options.Epochs * data.Pairs}");
     }
 
     internal void Save(IReadOnlyList<double> avgLoss) => Checkpoint.Save(path, optimizer, training.Schedule, notes: new Dictionary<string, string>(run)
@@ -48,6 +53,8 @@ internal sealed class EveCainCheckpoint
             if (!notes.TryGetValue(name, out var theirs) || theirs != mine)
                 throw new InvalidDataException($"{path}: the checkpoint is of another run: its {name} is {theirs ?? "missing"}, and this one's {mine}. Give another file, or repeat the first line.");
         }
+        if (!run.ContainsKey(DecayNote) && notes.ContainsKey(DecayNote))
+            throw new InvalidDataException($"{path}: the checkpoint is of another run: its learning rate falls to 0. Give another file, or repeat the first line.");
         var steps = Number("steps", s => (Ok: long.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out var n), n));
         var average = Number("average", Real);
         List<double> losses = [.. notes.GetValueOrDefault("avg_loss", string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(s => Real(s) is (true, var v) ? v : throw Damaged("avg_loss"))];
@@ -62,6 +69,8 @@ internal sealed class EveCainCheckpoint
     private static (bool Ok, double Value) Real(string text) => (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value), value);
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private InvalidDataException Damaged(string name) => new($"{path}: the checkpoint's note {name} is missing or no number.");
 }

@@ -80,6 +80,8 @@ public static class EveCainExperiment
             LastLr = training.Schedule.GetLastLr()[0],
             Settings = preset.Settings,
             Order = options.Order,
+            DecayToZero = options.DecayToZero,
+            CollapsedUpdates = training.Optimizer?.Failures.Values.Sum(f => f.CollapsedUpdates) ?? 0,
             Dtype = options.Dtype == ScalarType.Float64 ? "float64" : "float32",
             Device = options.Device,
             Source = data.Source,

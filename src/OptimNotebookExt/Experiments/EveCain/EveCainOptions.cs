@@ -12,6 +12,12 @@ public sealed record EveCainOptions
     /// <summary>Order of the pairs; default <see cref="EveCainOrder.Fixed"/>.</summary>
     public EveCainOrder Order { get; init; }
 
+    /// <summary>
+    /// Whether the schedule's learning rate is also multiplied by 1 - step/steps, so that it ends at 0; default false. A control:
+    /// what a rate that falls does for an optimizer is not to be ascribed to what the optimizer learned.
+    /// </summary>
+    public bool DecayToZero { get; init; }
+
     /// <summary>Float32 (default) or Float64. The data are the same float32 numbers in both.</summary>
     public ScalarType Dtype { get; init; } = ScalarType.Float32;
 

@@ -1,4 +1,5 @@
 using OptimNotebookExt.Notebook;
+using OptimNotebookExt.Optimizers;
 
 namespace OptimNotebookExt.Experiments.EveCain;
 
@@ -38,6 +39,12 @@ public sealed record EveCainRun
 
     /// <summary>The order of the pairs.</summary>
     public EveCainOrder Order { get; init; }
+
+    /// <summary>Whether the learning rate also fell to 0 over the run.</summary>
+    public bool DecayToZero { get; init; }
+
+    /// <summary>Updates of LearnedGradient's matrices at which they had collapsed, over all parameters; see <see cref="FailureCounts.CollapsedUpdates"/>.</summary>
+    public long CollapsedUpdates { get; init; }
 
     /// <summary><c>float32</c> or <c>float64</c>.</summary>
     public string Dtype { get; init; } = "float32";

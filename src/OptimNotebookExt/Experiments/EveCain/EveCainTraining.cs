@@ -12,6 +12,7 @@ internal sealed class EveCainTraining : IDisposable
 
     private readonly optim.Optimizer optimizer;
     private readonly EveCainPairs pairs;
+    private readonly long? decaySteps;
 
     internal EveCainTraining(EveCainPreset preset, EveCainData data, EveCainOptions options)
     {
@@ -24,6 +25,7 @@ internal sealed class EveCainTraining : IDisposable
             own.Path = isThere ? options.Path : throw new ArgumentException($"Path: {preset} has no {options.Path.ToString().ToLowerInvariant()} path here; use auto or reference.", nameof(options));
         }
         Schedule = NewSchedule(optimizer);
+        decaySteps = options.DecayToZero ? (long)options.Epochs * data.Pairs : null;
         pairs = new EveCainPairs(data.Seed, data.Pairs, options.Order);
     }
 
@@ -55,6 +57,8 @@ internal sealed class EveCainTraining : IDisposable
         }
         var loss = Network.Loss(pairs.At(StepCount));
         loss.log().backward();
+        if (decaySteps is { } steps)
+            Decay(1 - (StepCount / (double)steps));
         optimizer.step();
         optimizer.zero_grad();
         Schedule.StepBatch();
@@ -62,6 +66,13 @@ internal sealed class EveCainTraining : IDisposable
         AverageLoss = StepCount == 0 ? value : 0.95 * AverageLoss + 0.05 * value;
         StepCount++;
         return value;
+    }
+
+    /// <summary>The schedule sets the rates anew after the step.</summary>
+    private void Decay(double factor)
+    {
+        foreach (var (group, lr) in optimizer.ParamGroups.Zip(Schedule.GetLastLr()))
+            group.LearningRate = lr * factor;
     }
 
     /// <summary>Goes on after so many steps; optimizer and schedule are there already.</summary>

@@ -3,12 +3,13 @@ using static TorchSharp.torch;
 namespace OptimNotebookExt.Optimizers.Batches;
 
 /// <summary>What <see cref="HeldOutGradient"/> holds for one parameter, for some members of a batch.</summary>
+/// <param name="Steps">y [members, …].</param>
 /// <param name="Objective">f by member.</param>
 /// <param name="Agreement">The cosine by member.</param>
 /// <param name="IsUsable">Whether y is not zero, [members, 1, 1].</param>
 /// <param name="H">‖y‖·∂f/∂y [members, …].</param>
 /// <param name="Z">By axis: s through the matrices of the other axes [members, …].</param>
-internal sealed record HeldOutGradients(Tensor Objective, Tensor Agreement, Tensor IsUsable, Tensor H, Tensor[] Z)
+internal sealed record HeldOutGradients(Tensor Steps, Tensor Objective, Tensor Agreement, Tensor IsUsable, Tensor H, Tensor[] Z)
 {
     /// <param name="batch">Whose axes.</param>
     /// <param name="snap">s [members, …].</param>
@@ -33,6 +34,6 @@ internal sealed record HeldOutGradients(Tensor Objective, Tensor Agreement, Tens
         var agreement = where(norm > Scalars.Of(0.0), objective / norm, zeros_like(objective));
         // What y = 0 makes of it is put aside by whoever asks IsUsable.
         var h = (flatG - flatY * (gy / yy).unsqueeze(1)).view(y.shape);
-        return new HeldOutGradients(objective, agreement, isUsable.view(-1, 1, 1), h, z);
+        return new HeldOutGradients(y, objective, agreement, isUsable.view(-1, 1, 1), h, z);
     }
 }

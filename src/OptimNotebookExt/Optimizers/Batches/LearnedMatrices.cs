@@ -51,6 +51,9 @@ internal readonly struct LearnedMatrices(Batch batch, int begin, int end)
         var h = flatC.mul_(-s / q.unsqueeze(1).Times(flatG.shape[1])).Increase(flatG).div_(q.sqrt().unsqueeze(1)).view(y.shape);
         var hasMetaGradient = (q > Scalars.Of(0.0)).data<bool>().ToArray();
 
+        var isOne = StepDirections.AreOne(y.view(exp_avg.shape), exp_avg).data<bool>().ToArray();
+        bool?[] isOneDirection = [.. isOne.Select((one, m) => hasMetaGradient[m] ? one : (bool?)null)];
+
         var meta_lr = o.LearningRate!.Value * o.MetaLrScale;
         var result = new LearnedMatrix[axes.Length];
         for (var i = 0; i < axes.Length; i++)
@@ -62,7 +65,7 @@ internal readonly struct LearnedMatrices(Batch batch, int begin, int end)
             if (!lost.Contains(true) && !hasMetaGradient.AsSpan().Contains(false))
             {
                 result[i] = new LearnedMatrix(
-                    updated.MoveToOuterDisposeScope().DetachFromDisposeScope(), grad_cov[i].DetachFromDisposeScope(), lost, lost);
+                    updated.MoveToOuterDisposeScope().DetachFromDisposeScope(), grad_cov[i].DetachFromDisposeScope(), lost, lost, isOneDirection);
                 continue;
             }
             var isFinite = updated.isfinite().flatten(1).all(1);
@@ -72,7 +75,8 @@ internal readonly struct LearnedMatrices(Batch batch, int begin, int end)
                 where(isUsable, updated, lr[i]).MoveToOuterDisposeScope().DetachFromDisposeScope(),
                 grad_cov[i].DetachFromDisposeScope(),
                 [.. lost.Select((isLost, m) => isLost && hasMetaGradient[m])],
-                [.. finite.Select((isKept, m) => !isKept && hasMetaGradient[m])]);
+                [.. finite.Select((isKept, m) => !isKept && hasMetaGradient[m])],
+                isOneDirection);
         }
         return result;
     }
@@ -82,6 +86,11 @@ internal readonly struct LearnedMatrices(Batch batch, int begin, int end)
     {
         using var noTape = no_grad();
         using var scope = NewDisposeScope();
+        for (var member = first; member < last && batch.Axes.Length > 0; member++)
+        {
+            if (updated[0].IsOneDirection[member - begin] is { } isOne && batch.Members[member] is { } learned)
+                learned.Failures = learned.Failures.WithUpdate(isOne);
+        }
         for (var i = 0; i < batch.Axes.Length; i++)
         {
             var (axis, start, count) = (batch.Axes[i].Axis, first - begin, last - first);

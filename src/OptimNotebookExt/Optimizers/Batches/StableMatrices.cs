@@ -49,7 +49,7 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
             Count(kept, isFinite.logical_not());
             result[i] = new StableMatrix(k, p, where(isFinite, b, Part($"B_{d}")), where(isFinite, lr, lrs[i]), covariance, kept);
         }
-        return new StableUpdate(result, exp_avg.clone(), Reading("objective", heldOut, heldOut?.Objective), Reading("agreement", heldOut, heldOut?.Agreement)).Detached();
+        return new StableUpdate(result, exp_avg.clone(), Reading("objective", heldOut, heldOut?.Objective), Reading("agreement", heldOut, heldOut?.Agreement), OneDirection(heldOut)).Detached();
     }
 
     /// <summary>Writes what <see cref="Update"/> made into the state of the members from first to last.</summary>
@@ -79,7 +79,11 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
         Write("agreement", updated.Agreement);
         batch.Get("gsum").narrow(0, first, count).zero_();
         for (var member = first; member < last; member++)
+        {
+            if (updated.IsOneDirection[member - begin] is { } isOne && batch.Members[member] is { } state)
+                state.Failures = state.Failures.WithUpdate(isOne);
             batch.Members[member].SetCount("nup", batch.Members[member].Count("nup") + 1);
+        }
 
         void Write(string name, Tensor value) => from.Get(name).narrow(0, first, count).copy_(value.narrow(0, start, count));
     }
@@ -115,6 +119,15 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
     /// <summary>What the members that learned read; of the others what they had.</summary>
     private Tensor Reading(string name, HeldOutGradients? heldOut, Tensor? values) =>
         heldOut is null ? Part(name).clone() : where(heldOut.IsUsable.flatten(), values!, Part(name));
+
+    /// <summary>By member whether the step that it learned from lies in one direction.</summary>
+    private bool?[] OneDirection(HeldOutGradients? heldOut)
+    {
+        if (heldOut is null)
+            return new bool?[end - begin];
+        var (isOne, isUsable) = (StepDirections.AreOne(heldOut.Steps, Part("snap")).data<bool>().ToArray(), heldOut.IsUsable.data<bool>().ToArray());
+        return [.. isOne.Select((one, i) => isUsable[i] ? one : (bool?)null)];
+    }
 
     /// <summary>Counts by member what is true, [members, 1, 1].</summary>
     private static void Count(long[] counts, Tensor isTrue)

@@ -7,7 +7,8 @@ namespace OptimNotebookExt.Optimizers.Batches;
 /// <param name="Snap">The momentum that the next update looks back to, [members, …].</param>
 /// <param name="Objective">By member.</param>
 /// <param name="Agreement">By member.</param>
-internal sealed record StableUpdate(StableMatrix[] Axes, Tensor Snap, Tensor Objective, Tensor Agreement) : IDisposable
+/// <param name="IsOneDirection">By member whether the step it learned from has collapsed; null where none was learned from.</param>
+internal sealed record StableUpdate(StableMatrix[] Axes, Tensor Snap, Tensor Objective, Tensor Agreement, bool?[] IsOneDirection) : IDisposable
 {
     private IEnumerable<Tensor?> Tensors => Axes.SelectMany(a => new[] { a.K, a.P, a.B, a.Lr, a.Covariance }).Concat([Snap, Objective, Agreement]);
 
