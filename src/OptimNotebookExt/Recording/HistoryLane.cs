@@ -11,8 +11,8 @@ internal sealed class HistoryLane : IDisposable
 {
     private static readonly string[] StateNames = ["scale_exp_avg", "scale_exp_avg_sq", "scale_grads", "objective", "agreement"];
 
-    /// <summary>Rows of a sample: the sums of the update, the entries of the state, the clipped fraction.</summary>
-    private static readonly int Slots = UpdateSums.Count + StateNames.Length + 1;
+    /// <summary>Rows of a sample: the sums of the update, the entries of the state, the clipped fraction, the collapsed updates.</summary>
+    private static readonly int Slots = UpdateSums.Count + StateNames.Length + 2;
 
     private readonly ParameterState[] members;
     private readonly double[] numels;
@@ -36,7 +36,7 @@ internal sealed class HistoryLane : IDisposable
 
     /// <summary>Per-parameter columns in the order of a sample's figures.</summary>
     internal static IEnumerable<string> ColumnNames(string parameter) =>
-        UpdateFigures.Names.Concat(StateNames).Append("clipped_fraction").Select(n => $"{parameter}/{n}");
+        UpdateFigures.Names.Concat(StateNames).Append("clipped_fraction").Append("collapsed_in_a_row").Select(n => $"{parameter}/{n}");
 
     internal void Before(Dictionary<int, (ResearchOptions Options, Tensor Gradient)> work)
     {
@@ -49,7 +49,7 @@ internal sealed class HistoryLane : IDisposable
         var clipped = members.Select((m, i) => options.Level > HistoryLevel.Economy && groups[i] is { } group ? optimizer.ClippedFraction(group, m) : null);
         var entries = StateNames.Select(name => members.Select(m => m.TryGet(name, out var entry) ? entry : null)).Append(clipped);
         using var cells = staged.select(0, filled);
-        cells.copy_(cat([sums!.End(), .. entries.Select(e => Means([.. e]))], 0));
+        cells.copy_(cat([sums!.End(), .. entries.Select(e => Means([.. e])), Collapsed()], 0));
         // What a gradient that is not finite kept from stepping has no update.
         foreach (var skipped in Enumerable.Range(0, members.Length).Where(i => members[i].Failures.SkippedInARow > 0))
             _ = cells.narrow(0, 0, UpdateSums.Count).select(1, skipped).fill_(Scalars.Of(double.NaN));
@@ -84,6 +84,13 @@ internal sealed class HistoryLane : IDisposable
     internal void Discard() => filled = 0;
 
     public void Dispose() => staged.Dispose();
+
+    /// <summary>Updates in a row with the step in one direction; NaN where there are none, as in most runs, which then lack the column.</summary>
+    private Tensor Collapsed() => tensor(
+        [.. members.Select(m => m.Failures.CollapsedInARow is var count and > 0 ? count : double.NaN)],
+        [1, members.Length],
+        dtype: ScalarType.Float64,
+        device: staged.device);
 
     /// <summary>The mean of each tensor as one row, float64 [1, members]; NaN where there is none.</summary>
     private Tensor Means(Tensor?[] entries)

@@ -44,10 +44,11 @@ internal static class HistoryFigures
 
     /// <summary>What the gradients that came later say of the steps that the learned matrices made.</summary>
     internal static Figure? Learning(HistorySnapshot history) => Group(
-        "Learning", "The objective of the learned matrices and its cosine, the agreement with later gradients, over the steps of the run.",
+        "Learning", "The objective of the learned matrices, its cosine, the agreement with later gradients, and updates in a row that left the step one direction, over the steps of the run.",
         [
             HistoryLines.Of(history, "objective", "objective"),
             HistoryLines.Of(history, "agreement", "agreement"),
+            HistoryLines.Of(history, "updates in a row with one direction", "collapsed_in_a_row"),
         ]);
 
     /// <summary>How the optimizer's matrices develop.</summary>

@@ -1,5 +1,6 @@
 using OptimNotebookExt.Experiments.EveCain;
 using OptimNotebookExt.Optimizers;
+using OptimNotebookExt.Recording;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,6 +19,38 @@ public class EveCainExperimentTests
         var options = new EveCainOptions { Epochs = 3, Order = EveCainOrder.Reshuffled };
         var preset = EveCainPresets.Select(["NeutralGradient"], ["test"])[0];
         Assert.Equal(Short(preset, options).AvgLoss, Short(preset, options).AvgLoss);
+    }
+
+    [Fact]
+    public void A_rate_that_falls_to_0_is_the_schedules_times_what_is_left_of_the_run()
+    {
+        ResearchOptimizer? optimizer = null;
+        var preset = Cain with { Create = (p, seed) => optimizer = (ResearchOptimizer)Cain.Create(p, seed) };
+        var data = EveCainData.Generate(3);
+        double[] Rates(bool decays)
+        {
+            using var training = new EveCainTraining(preset, data, new EveCainOptions { Epochs = 2, DecayToZero = decays });
+            var rates = new List<double>();
+            using var history = History.Attach(optimizer!, new HistoryOptions { Every = 1 });
+            for (var step = 0; step < 40; step++)
+                training.Step();
+            return [.. history.Columns["lr"]];
+        }
+        var (kept, fallen) = (Rates(false), Rates(true));
+        for (var step = 0; step < 40; step++)
+            Assert.Equal(kept[step] * (1 - (step / 40.0)), fallen[step], 1e-15);
+    }
+
+    [Fact]
+    public void A_run_whose_rate_falls_goes_on_to_the_same_bits_and_not_as_one_whose_rate_does_not()
+    {
+        using var file = new TemporaryFile("run.safetensors");
+        var options = new EveCainOptions { Epochs = 3, DecayToZero = true };
+        var whole = Short(Cain, options);
+        Short(Cain, options with { Checkpoint = file.Path, StopAfter = 27 });
+        foreach (var other in new[] { options with { DecayToZero = false }, options with { Epochs = 4 } })
+            Assert.Contains("another run", Assert.Throws<InvalidDataException>(() => Short(Cain, other with { Checkpoint = file.Path })).Message, StringComparison.Ordinal);
+        Assert.Equal(whole.Final, Short(Cain, options with { Checkpoint = file.Path }).Final);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using OptimNotebookExt.Checkpoints;
 using OptimNotebookExt.Optimizers;
+using OptimNotebookExt.Recording;
 using OptimNotebookExt.Tests.Kernels;
 using OptimNotebookExt.Views;
 using static TorchSharp.torch;
@@ -49,6 +50,24 @@ public sealed class CollapseTests
             pair.Step(step);
         Assert.True(pair.SlowOptimizer.Failures["p0"].IsCollapsed);
         Assert.Equal(pair.SlowOptimizer.Failures, pair.FastOptimizer.Failures);
+    }
+
+    [Fact]
+    public void A_history_records_the_updates_in_a_row()
+    {
+        var parameters = TestModels.Parameters(5, ScalarType.Float64, [12, 10], [7]);
+        using var optimizer = OptimizerCase.All.Single(o => o.Name == "LearnedGradient").Create(parameters, DraftRates);
+        using var history = History.Attach(optimizer, new HistoryOptions { Every = 1 });
+        for (var step = 0; step < 200; step++)
+        {
+            TestModels.SetGradients(parameters, step);
+            optimizer.step();
+        }
+        var column = history.Columns["p0/collapsed_in_a_row"];
+        Assert.Equal(double.NaN, column[0]);
+        Assert.Equal(optimizer.States[0].Failures.CollapsedInARow, column[^1]);
+        Assert.InRange(column[^1], FailureCounts.CollapseLimit, 40);
+        Assert.DoesNotContain("p1/collapsed_in_a_row", history.Columns.Keys);
     }
 
     [Fact]
