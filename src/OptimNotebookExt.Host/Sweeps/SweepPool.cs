@@ -10,7 +10,7 @@ internal sealed class SweepPool(SweepState state, string plan, int processes, Sw
     /// <summary>A run that ends its process twice has failed, or it would be begun for ever.</summary>
     private const int MaxCrashes = 2;
 
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, int> _crashes = [];
 
     /// <summary>Runs until every run is settled that can be, or until stopped.</summary>
