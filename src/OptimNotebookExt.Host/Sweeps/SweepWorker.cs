@@ -64,8 +64,9 @@ internal sealed class SweepWorker(SweepDefinition sweep, SweepFolder folder, Tex
         try
         {
             var options = new TaskRunOptions { Steps = run.Steps, Threads = sweep.Threads };
+            var before = Environment.CpuUsage.TotalTime;
             var (figures, timing) = TaskRunner.Run(TaskCatalog.Get(sweep.Task), run.Choice, run.Seed, options, cancellation: stop);
-            folder.Keep(run, figures, new SweepTiming(run.Key, timing.WallSeconds, timing.SecondsToTarget, _manifest.Value with { Date = DateTimeOffset.UtcNow }));
+            folder.Keep(run, figures, new SweepTiming(run.Key, timing.WallSeconds, timing.SecondsToTarget, (Environment.CpuUsage.TotalTime - before).TotalSeconds, _manifest.Value with { Date = DateTimeOffset.UtcNow }));
         }
         catch (TorchBackendException)
         {

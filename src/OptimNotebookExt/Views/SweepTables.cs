@@ -14,11 +14,11 @@ internal static class SweepTables
             return;
         var (metric, target) = (summary.Results.Metric, ViewText.Number(summary.Results.Target));
         writer.Table(
-            ["optimizer", "best setting", "seeds", $"{metric}: median", "quartiles", "least … greatest", "geometric mean", "reached", "steps to target", "s to target", "ms a step", "bytes a parameter"],
+            ["optimizer", "best setting", "seeds", $"{metric}: median", "quartiles", "least … greatest", "geometric mean", "reached", "steps to target", "s to target", "ms a step", "CPU ms a step", "bytes a parameter"],
             summary.Standings.Select(s => (string[])
             [
                 s.Optimizer, Setting(summary, s), ViewText.Count(s.Runs), ViewText.Number(s.Median), ViewText.Range(s.LowerQuartile, s.UpperQuartile), ViewText.Range(s.Minimum, s.Maximum), ViewText.Number(s.GeometricMean),
-                $"{ViewText.Count(s.Reached)}/{ViewText.Count(s.Runs)}", Reached(s.StepsToTarget), Reached(s.SecondsToTarget), s.MillisecondsPerStep is { } ms ? ViewText.Number(ms) : "–", ViewText.Number(s.ExtraBytesPerParameter),
+                $"{ViewText.Count(s.Reached)}/{ViewText.Count(s.Runs)}", Reached(s.StepsToTarget), Reached(s.SecondsToTarget), Known(s.MillisecondsPerStep), Known(s.CpuMillisecondsPerStep), ViewText.Number(s.ExtraBytesPerParameter),
             ]),
             $"At the best setting, on seeds that tuning has not seen; the target is a training loss of {target}");
         if (summary.Standings.Where(s => s.AtEdge).Select(s => s.Optimizer).ToArray() is { Length: > 0 } edge)
@@ -75,6 +75,8 @@ internal static class SweepTables
         var axes = summary.Results.Definition.Find(standing.Optimizer).Grid.Select(a => $"{a.Name} {ViewText.Number(standing.Best.Settings[a.Name])}");
         return string.Join(", ", axes) + (standing.AtEdge ? "*" : string.Empty);
     }
+
+    private static string Known(double? value) => value is { } number ? ViewText.Number(number) : "–";
 
     private static string Reached(double? value) => value is { } number && !double.IsInfinity(number) ? ViewText.Number(number) : "–";
 }

@@ -18,11 +18,12 @@ namespace OptimNotebookExt.Experiments.Sweeps;
 /// <param name="StepsToTarget">The median of the steps that took; infinite where half of the runs did not reach it.</param>
 /// <param name="SecondsToTarget">The median of the wall time; null where timings are missing.</param>
 /// <param name="MillisecondsPerStep">The median wall time of a step with its batch; null where timings are missing.</param>
+/// <param name="CpuMillisecondsPerStep">The median processor time of a run, divided by its steps; null where it is missing.</param>
 /// <param name="ExtraBytesPerParameter">Bytes kept from step to step for each number trained.</param>
 public sealed record SweepStanding(
     string Optimizer, OptimizerChoice Best, bool AtEdge, int Runs, int Diverged,
     double Median, double LowerQuartile, double UpperQuartile, double Minimum, double Maximum, double GeometricMean,
-    int Reached, double StepsToTarget, double? SecondsToTarget, double? MillisecondsPerStep, double ExtraBytesPerParameter)
+    int Reached, double StepsToTarget, double? SecondsToTarget, double? MillisecondsPerStep, double? CpuMillisecondsPerStep, double ExtraBytesPerParameter)
 {
     internal static SweepStanding Of(SweepResults results, SweepOptimizer optimizer, IReadOnlyList<SweepRow> rows)
     {
@@ -47,6 +48,7 @@ public sealed record SweepStanding(
             Quantiles.Median([.. rows.Select(r => r.StepsToTarget ?? double.PositiveInfinity)]),
             timed.Length < rows.Count ? null : Quantiles.Median([.. timed.Select(t => t.SecondsToTarget ?? double.PositiveInfinity)]),
             timed.Length < rows.Count ? null : 1000 * Quantiles.Median([.. timed.Select(t => t.WallSeconds)]) / results.Steps,
+            timed.Length < rows.Count || timed.Any(t => t.CpuSeconds is null) ? null : 1000 * Quantiles.Median([.. timed.Select(t => t.CpuSeconds!.Value)]) / results.Steps,
             rows.Max(r => r.ExtraBytesPerParameter));
     }
 }

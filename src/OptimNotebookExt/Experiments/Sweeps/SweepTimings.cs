@@ -11,14 +11,14 @@ internal static class SweepTimings
     internal static string Text(IReadOnlyList<SweepTiming> timings)
     {
         var manifests = timings.Select(t => Undated(t.Manifest)).Distinct().ToList();
-        var rows = timings.Select(t => new Row(t.Key, t.WallSeconds, t.SecondsToTarget, manifests.IndexOf(Undated(t.Manifest)), t.Manifest.Date));
+        var rows = timings.Select(t => new Row(t.Key, t.WallSeconds, t.SecondsToTarget, t.CpuSeconds, manifests.IndexOf(Undated(t.Manifest)), t.Manifest.Date));
         return new StringBuilder("{\n\"manifests\": [\n").AppendJoin(",\n", manifests.Select(Json)).Append("\n],\n\"rows\": [\n").AppendJoin(",\n", rows.Select(Json)).Append("\n]\n}\n").ToString();
     }
 
     /// <exception cref="JsonException">It is not of that form.</exception>
     internal static IReadOnlyList<SweepTiming> Read(SweepElement root) =>
         root.Value.Deserialize<Document>(ResultJson.Options) is { Manifests: { } manifests, Rows: { } rows } && rows.All(r => r is { Key: not null } && r.Manifest >= 0 && r.Manifest < manifests.Count)
-            ? [.. rows.Select(r => new SweepTiming(r.Key, r.WallSeconds, r.SecondsToTarget, manifests[r.Manifest] with { Date = r.Date }))]
+            ? [.. rows.Select(r => new SweepTiming(r.Key, r.WallSeconds, r.SecondsToTarget, r.CpuSeconds, manifests[r.Manifest] with { Date = r.Date }))]
             : throw new JsonException("the timings have no manifests or rows, or a row names a manifest that is not there.");
 
     /// <summary>One list of seeds and of words for all, which compare by reference otherwise.</summary>
@@ -28,5 +28,5 @@ internal static class SweepTimings
 
     private sealed record Document(IReadOnlyList<RunManifest> Manifests, IReadOnlyList<Row> Rows);
 
-    private sealed record Row(string Key, double WallSeconds, double? SecondsToTarget, int Manifest, DateTimeOffset Date);
+    private sealed record Row(string Key, double WallSeconds, double? SecondsToTarget, double? CpuSeconds, int Manifest, DateTimeOffset Date);
 }

@@ -74,6 +74,6 @@ public sealed class SweepFolderTests
             Value = 1,
             Target = 0.5,
         };
-        folder.Keep(Run, figures, new SweepTiming(Run.Key, 2.5, null, RunManifest.Capture([])));
+        folder.Keep(Run, figures, new SweepTiming(Run.Key, 2.5, null, 2, RunManifest.Capture([])));
     }
 }
