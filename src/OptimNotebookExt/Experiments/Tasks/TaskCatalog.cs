@@ -14,6 +14,7 @@ public static class TaskCatalog
         new QuadraticTask(noise: 0.1),
         new TeacherTask(),
         new CharacterTask(),
+        new SpokenDigitsTask(),
     ];
 
     /// <summary>The task of this name.</summary>

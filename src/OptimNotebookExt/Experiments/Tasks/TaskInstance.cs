@@ -23,6 +23,9 @@ public abstract class TaskInstance : IDisposable
     /// <summary>The held-out figure that <see cref="TrainingTask.Metric"/> names; lower is better. Changes nothing.</summary>
     public abstract double Evaluate();
 
+    /// <summary>Other held-out figures by name; none, where a task does not say otherwise. Changes nothing.</summary>
+    public virtual IReadOnlyDictionary<string, double> Details() => new Dictionary<string, double>();
+
     /// <summary>The learning rate over a run: a cosine from the optimizer's own rate down to 0, where a task does not say otherwise.</summary>
     /// <param name="optimizer">The optimizer of <see cref="Parameters"/>.</param>
     /// <param name="steps">Steps of the run, at least 1.</param>

@@ -33,6 +33,9 @@ public sealed record TaskRun
     /// <summary>The held-out figure after the last step, lower is better; NaN where the run diverged.</summary>
     public required double Value { get; init; }
 
+    /// <summary>Other held-out figures of the task, by name; none where the run diverged.</summary>
+    public IReadOnlyDictionary<string, double> Details { get; init; } = new Dictionary<string, double>();
+
     /// <summary>The running average that counts as reached.</summary>
     public required double Target { get; init; }
 

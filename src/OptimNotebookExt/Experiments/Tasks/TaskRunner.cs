@@ -93,6 +93,7 @@ public static class TaskRunner
             Final = diverged is null ? average : double.NaN,
             Metric = task.Metric,
             Value = double.IsFinite(value) ? value : double.NaN,
+            Details = double.IsFinite(value) ? instance.Details() : new Dictionary<string, double>(),
             Target = task.Target,
             StepsToTarget = reached?.Steps,
             Diverged = !double.IsFinite(value),

@@ -8,6 +8,7 @@ using TorchSharp;
 namespace OptimNotebookExt.Tests.Experiments.Tasks;
 
 [Collection(GlobalGenerator.Name)]
+[Trait(Once.Name, Once.Value)]
 public class TaskRunnerTests
 {
     public static TheoryData<string> Tasks => [.. TaskCatalog.All.Select(t => t.Name)];
