@@ -40,7 +40,7 @@ internal sealed class LearnedDevice(long smallNumel, int sizePeriod) : DeviceRul
     internal override void Begin(Tensor steps)
     {
         var slot = steps.remainder(Scalars.Of((long)sizePeriod));
-        isSlot = slot.unsqueeze(1) == arange(sizePeriod, dtype: steps.dtype, device: steps.device);
+        isSlot = stack([.. Enumerable.Range(0, sizePeriod).Select(i => slot == Scalars.Of((long)i))], 1);
         isLast = slot == Scalars.Of((long)(sizePeriod - 1));
         var step = steps.Plus(1);
         bias_correction2 = BiasCorrection(o.Beta2, step);
