@@ -14,6 +14,7 @@ usage: eng/mutations/run.py [--list] [--only FROM-TO] [--minutes M] [--continue 
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -85,15 +86,24 @@ def build(mutants):
 def test(number, tests, limit):
     """Whether the tests pass, and how many ran; the first that fails is enough. None where they had to be stopped."""
     environment = dict(os.environ, OPTIM_MUTATION=str(number), DOTNET_GCgen0size="0x10000000")
+    command = ["dotnet", "test", str(TESTS / "bin" / "Debug" / "net10.0" / "OptimNotebookExt.Tests.dll"), "--filter", tests, "--", "xUnit.StopOnFail=true"]
+    # A group of its own: the processes that run the tests outlive the one that started them.
+    child = subprocess.Popen(command, cwd=TREE, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
     try:
-        done = run(["dotnet", "test", str(TESTS), "-f", "net10.0", "--no-build", "-v", "q", "--filter", tests, "--", "xUnit.StopOnFail=true"], env=environment, timeout=limit)
-    except subprocess.TimeoutExpired:
+        output, _ = child.communicate(timeout=limit)
+    except BaseException as ended:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        if not isinstance(ended, subprocess.TimeoutExpired):
+            raise
         return None, "too long"
-    total = re.search(r"Failed: +(\d+), Passed: +(\d+)", done.stdout)
-    return done.returncode == 0, f"{total.group(1)} failed, {total.group(2)} passed" if total else "broke off"
+    total = re.search(r"Failed: +(\d+), Passed: +(\d+)", output)
+    return child.returncode == 0, f"{total.group(1)} failed, {total.group(2)} passed" if total else "broke off"
 
 
 def main(arguments):
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
+
     def value(name, otherwise):
         return arguments[arguments.index(name) + 1] if name in arguments else otherwise
 
