@@ -16,6 +16,7 @@ public sealed class BatchedFailureTests
                 foreach (var spoilt in (int[])[0, 1, 3])
                 {
                     cases.Add("LearnedGradient", step, spoilt);
+                    cases.Add("LearnedGradientStable", step, spoilt);
                     cases.Add("NeutralGradient", step, spoilt);
                 }
             }

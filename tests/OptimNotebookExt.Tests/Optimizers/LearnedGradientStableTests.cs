@@ -66,6 +66,38 @@ public sealed class LearnedGradientStableTests
         Dictionary<int, Tensor> Matrices(Tensor[] factors) => Enumerable.Range(0, 2).ToDictionary(d => d, d => LearnedFactor.Scaled(matmul(b[d], factors[d])).Lr);
     }
 
+    [Theory]
+    [InlineData(OptimizerPath.Reference)]
+    [InlineData(OptimizerPath.Fast)]
+    public void It_reads_how_well_the_mean_of_a_period_agrees_with_the_step_before_it(OptimizerPath path)
+    {
+        using var scope = NewDisposeScope();
+        var parameters = TestModels.Parameters(1, ScalarType.Float64, [6, 5]);
+        var parameter = parameters[0].Parameter;
+        using var optimizer = new LearnedGradient(parameters, period: 4, eta: 0.2, eig_every: 2) { Path = path };
+        for (var step = 0; step < 8; step++)
+        {
+            TestModels.SetGradients(parameters, step);
+            optimizer.step();
+        }
+        // The second update is in the next step, from the gradients after the first one, its own among them.
+        var state = optimizer.States[0];
+        var y = Axes.Multiply(state["snap"], [0, 1], d => state[$"lr_{d}"]);
+        var sum = zeros([6, 5], dtype: ScalarType.Float64);
+        for (var step = 5; step <= 8; step++)
+        {
+            TestModels.SetGradients(parameters, step);
+            sum = sum + parameter.grad!;
+        }
+
+        optimizer.step();
+
+        var (mean, f) = (sum / 4, (sum / 4 * y).sum() / y.norm());
+        Assert.Equal(f.ToDouble(), state["objective"].ToDouble(), 1e-12);
+        Assert.Equal((f / mean.norm()).ToDouble(), state["agreement"].ToDouble(), 1e-12);
+        Assert.NotEqual(0, f.ToDouble(), 1e-6);
+    }
+
     [Fact]
     public void The_base_alone_learns_no_factor_and_no_base_keeps_no_covariance()
     {
