@@ -34,8 +34,11 @@ internal sealed class SweepFolderFixture : IDisposable
     internal string[] Runs(string results) => [.. Directory.GetFiles(In(results, "runs")).Order(StringComparer.Ordinal)];
 
     /// <summary>The tool in a process.</summary>
+    // A shell lets what it runs in the background ignore interrupts, and so would all that comes of it: env takes that back.
     internal Process Start(string results, params string[] more) => Process.Start(
-        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "optimnb.dll"), "sweep", SweepFile, "--out", In(results), .. more])
+        new ProcessStartInfo(
+            OperatingSystem.IsLinux() ? "env" : "dotnet",
+            [.. OperatingSystem.IsLinux() ? ["--default-signal=INT", "dotnet"] : Array.Empty<string>(), Path.Combine(AppContext.BaseDirectory, "optimnb.dll"), "sweep", SweepFile, "--out", In(results), .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
