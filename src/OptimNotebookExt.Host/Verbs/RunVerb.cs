@@ -71,18 +71,7 @@ internal static class RunVerb
 
     private static async Task<int> RunHere(RunRequest request, string file, string entryFile, CancellationToken stop)
     {
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var input = Console.OpenStandardInput();
-        // The starting process closes our input when it is stopped, and when it dies.
-        _ = Task.Run(
-            async () =>
-            {
-                while (await input.ReadAsync(new byte[16], CancellationToken.None).ConfigureAwait(false) > 0)
-                {
-                }
-                await both.CancelAsync().ConfigureAwait(false);
-            },
-            CancellationToken.None);
+        using var both = OwnProgram.StopWithStarter(stop);
         try
         {
             var entry = await NotebookJob.RunAsync(request, file, both.Token).ConfigureAwait(false);

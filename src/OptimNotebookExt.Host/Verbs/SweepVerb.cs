@@ -80,17 +80,7 @@ internal static class SweepVerb
     /// <summary>Ends with the process that started this one, which holds the other end of the input.</summary>
     private static int WorkHere(SweepWorker worker, CancellationToken stop)
     {
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var input = Console.OpenStandardInput();
-        _ = Task.Run(
-            async () =>
-            {
-                while (await input.ReadAsync(new byte[16], CancellationToken.None).ConfigureAwait(false) > 0)
-                {
-                }
-                await both.CancelAsync().ConfigureAwait(false);
-            },
-            CancellationToken.None);
+        using var both = OwnProgram.StopWithStarter(stop);
         try
         {
             worker.RunAll(both.Token);
