@@ -61,5 +61,6 @@ internal static class ViewCatalog
         return null;
     }
 
-    private static (Type, Func<object, View>) Entry<T>(Func<T, View> create) => (typeof(T), value => create((T)value));
+    /// <summary>A row.</summary>
+    internal static (Type Type, Func<object, View> Create) Entry<T>(Func<T, View> create) => (typeof(T), value => create((T)value));
 }

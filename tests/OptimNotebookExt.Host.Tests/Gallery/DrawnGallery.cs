@@ -1,4 +1,5 @@
 using OptimNotebookExt.Host.Gallery;
+using OptimNotebookExt.Host.Tests.Gallery.HowTo;
 using OptimNotebookExt.Host.Tests.Reports;
 using TorchSharp;
 
@@ -18,9 +19,14 @@ public sealed class DrawnGallery : IDisposable
     {
         torch.set_num_threads(1);
         Items = GalleryWriter.Write(folder.Root);
+        using var data = new GalleryData();
+        HeldToTheContract = [.. Items, .. HowToAddAViewTests.Entries.Select(e => GalleryItem.Draw(e, data))];
     }
 
     internal IReadOnlyList<GalleryItem> Items { get; }
+
+    /// <summary>And the entry of the how-to, which must be as the others are.</summary>
+    internal IReadOnlyList<GalleryItem> HeldToTheContract { get; }
 
     internal string Page => Read("index.html");
 

@@ -39,9 +39,9 @@ public sealed partial class GalleryTests(DrawnGallery gallery)
     [Fact]
     public void Names_are_unique_and_every_entry_says_what_it_shows()
     {
-        Assert.Equal(gallery.Items.Count, gallery.Items.Select(i => i.Entry.Name).Distinct().Count());
-        Assert.Equal(gallery.Items.Count, gallery.Items.Select(i => i.Entry.Slug).Distinct().Count());
-        Assert.All(gallery.Items, i =>
+        Assert.Equal(gallery.HeldToTheContract.Count, gallery.HeldToTheContract.Select(i => i.Entry.Name).Distinct().Count());
+        Assert.Equal(gallery.HeldToTheContract.Count, gallery.HeldToTheContract.Select(i => i.Entry.Slug).Distinct().Count());
+        Assert.All(gallery.HeldToTheContract, i =>
         {
             Assert.True(Words(i.Entry.Description) >= 4, i.Entry.Name);
             Assert.EndsWith(".", i.Entry.Description, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed partial class GalleryTests(DrawnGallery gallery)
     [Fact]
     public void Every_image_has_an_alt_sentence_and_every_figure_one_image()
     {
-        foreach (var item in gallery.Items)
+        foreach (var item in gallery.HeldToTheContract)
         {
             var alts = ImageTag().Matches(item.Html).Select(m => m.Groups[1].Value).ToArray();
             Assert.Equal(item.Images.Count, alts.Length);
@@ -66,7 +66,7 @@ public sealed partial class GalleryTests(DrawnGallery gallery)
     [Fact]
     public void Nothing_exceeds_its_budget()
     {
-        foreach (var item in gallery.Items)
+        foreach (var item in gallery.HeldToTheContract)
         {
             var figures = item.Html.Split("<figure").Skip(1).Select(f => Encoding.UTF8.GetByteCount(f.Split("</figure>")[0]));
             Assert.All(figures, bytes => Assert.InRange(bytes, 1, FigureBytes));
@@ -115,7 +115,7 @@ public sealed partial class GalleryTests(DrawnGallery gallery)
     {
         using var state = torch.get_rng_state();
         var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        foreach (var item in gallery.Items)
+        foreach (var item in gallery.HeldToTheContract)
         {
             Assert.Equal(item.Html, item.View.ToHtml());
             _ = item.View.ToString();

@@ -14,7 +14,7 @@ public sealed class SanitizerTests(DrawnGallery gallery)
     public void The_content_of_every_view_stands_after_sanitizing()
     {
         var sanitizer = Notebook();
-        foreach (var item in gallery.Items)
+        foreach (var item in gallery.HeldToTheContract)
         {
             var before = parser.ParseDocument(item.Html);
             var after = parser.ParseDocument(sanitizer.Sanitize(item.Html));

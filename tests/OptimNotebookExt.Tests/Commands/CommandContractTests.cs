@@ -10,7 +10,7 @@ namespace OptimNotebookExt.Tests.Commands;
 [Collection(GlobalGenerator.Name)]
 public sealed partial class CommandContractTests
 {
-    public static TheoryData<string> Names => [.. CommandCatalog.All.Select(c => c.Name)];
+    public static TheoryData<string> Names => [.. CommandUnderTest.All.Select(c => c.Command.Name)];
 
     [Fact]
     public void Every_command_is_tested_and_every_tested_command_is_registered() =>
@@ -19,8 +19,8 @@ public sealed partial class CommandContractTests
     [Theory, MemberData(nameof(Names))]
     public void It_has_a_line_of_help_and_an_example_with_an_argument_that_can_be_read(string name)
     {
-        var command = CommandCatalog.Find(name)!;
-        var help = Optim.Help(name).ToString();
+        var command = CommandUnderTest.Of(name).Command;
+        var help = new CommandHelpView(command).ToString();
 
         Assert.All([command.Description, .. command.Parameters.Select(p => p.Description)], text => Assert.Matches(@"^[A-Za-z]\S* [^\n]*\.$|^\S+\.$", text));
         Assert.Contains(command.Example, help, StringComparison.Ordinal);
@@ -32,17 +32,17 @@ public sealed partial class CommandContractTests
     [Theory, MemberData(nameof(Names))]
     public void A_method_of_the_same_name_does_the_same(string name)
     {
-        var twin = CommandCatalog.Find(name)!.Twin;
-        var method = Method().Match(twin);
+        var under = CommandUnderTest.Of(name);
+        var method = Method().Match(under.Command.Twin);
 
         Assert.Equal(name, method.Groups[1].Value, ignoreCase: true);
-        Assert.Contains(typeof(Optim).GetMethods(), m => m.Name == method.Groups[1].Value);
+        Assert.Contains(under.Methods.GetMethods(), m => m.Name == method.Groups[1].Value);
     }
 
     [Theory, MemberData(nameof(Names))]
     public void Its_options_are_flat_words_that_every_host_can_bind(string name)
     {
-        var parameters = CommandCatalog.Find(name)!.Parameters;
+        var parameters = CommandUnderTest.Of(name).Command.Parameters;
 
         Assert.All(parameters, p => Assert.Matches("^--[a-z]+(-[a-z]+)*$", p.Name));
         Assert.All(parameters, p => Assert.False(p.IsFlag && (p.IsImplicit || p.IsRequired)));
@@ -55,15 +55,15 @@ public sealed partial class CommandContractTests
     public void Every_option_with_a_value_is_completed(string name)
     {
         using var notebook = new SampleNotebook();
-        var command = CommandCatalog.Find(name)!;
+        var under = CommandUnderTest.Of(name);
+        var command = under.Command;
         var variables = notebook.Session.Variables.Keys.Select(v => $"--var {v} ").Prepend("");
 
         Assert.All(command.Parameters.Where(p => !p.IsFlag), parameter => Assert.Contains(variables, variable =>
         {
             if (variable.Length > 0 && (parameter.Name == "--var" || command.Parameters.All(p => p.Name != "--var")))
                 return false;
-            var line = $"#!optim {name} {variable}{parameter.Name} ";
-            return CommandCatalog.Complete(notebook.Session, line, line.Length).Count > 0;
+            return under.Complete(notebook.Session, $"{variable}{parameter.Name} ").Count > 0;
         }));
     }
 
@@ -72,10 +72,11 @@ public sealed partial class CommandContractTests
     {
         using var notebook = new SampleNotebook();
         using var folder = new TemporaryFolder();
-        foreach (var line in CommandCase.All.First(c => c.Name == name).Lines)
+        var under = CommandUnderTest.Of(name);
+        foreach (var line in under.Case.Lines)
         {
             var shown = notebook.Session.Displays.Count;
-            await CommandCatalog.RunAsync(notebook.Session, $"#!optim {name} {line.Replace("{0}", folder.Root, StringComparison.Ordinal)}");
+            await under.RunAsync(notebook.Session, line.Replace("{0}", folder.Root, StringComparison.Ordinal));
 
             var display = Assert.Single(notebook.Session.Displays.Skip(shown));
             var view = Assert.IsType<View>(display.Values[^1], exactMatch: false);
@@ -92,9 +93,10 @@ public sealed partial class CommandContractTests
         using var folder = new TemporaryFolder();
         folder.Write("there.txt", "kept");
         var known = notebook.Session.Variables.Keys.ToArray();
-        foreach (var (line, says) in CommandCase.All.First(c => c.Name == name).Errors.Append(("--nonsense 1", "has no option '--nonsense'")))
+        var under = CommandUnderTest.Of(name);
+        foreach (var (line, says) in under.Case.Errors.Append(("--nonsense 1", "has no option '--nonsense'")))
         {
-            var error = await Assert.ThrowsAsync<CommandException>(() => CommandCatalog.RunAsync(notebook.Session, $"#!optim {name} {line.Replace("{0}", folder.Root, StringComparison.Ordinal)}"));
+            var error = await Assert.ThrowsAsync<CommandException>(() => under.RunAsync(notebook.Session, line.Replace("{0}", folder.Root, StringComparison.Ordinal)));
 
             Assert.Contains(says, error.Message, StringComparison.Ordinal);
             Assert.DoesNotContain('\n', error.Message);
