@@ -10,6 +10,7 @@ internal sealed class PathPair : IDisposable
 {
     private readonly ScalarType dtype;
     private readonly string optimizer;
+    private readonly Dictionary<(string Parameter, string Tensor), double> largest = [];
 
     internal PathPair(string optimizer, ScalarType dtype, int seed, params long[][] shapes)
         : this(optimizer, dtype, seed, [], shapes)
@@ -49,22 +50,25 @@ internal sealed class PathPair : IDisposable
         change?.Invoke(Slow);
         FastOptimizer.step();
         SlowOptimizer.step();
+        Remember();
     }
 
     /// <summary>
-    /// The largest difference of any parameter or state tensor, relative to that tensor's largest value; of cosines that are
-    /// kept for views, the difference itself, since one of two directions that are as good as orthogonal is all rounding.
+    /// The largest difference of any parameter or state tensor, relative to the largest value that tensor has had: a sum of
+    /// steps to both sides may be next to nothing, and what was rounded is the steps. Of cosines that are kept for views, the
+    /// difference itself, since one of two directions that are as good as orthogonal is all rounding.
     /// </summary>
     internal double Difference()
     {
         var worst = 0.0;
+        Remember();
         foreach (var (fast, slow) in FastOptimizer.States.Zip(SlowOptimizer.States))
         {
             Assert.Equal(slow.TensorNames, fast.TensorNames);
             Assert.Equal(slow.Step, fast.Step);
-            worst = Math.Max(worst, Difference(fast.Parameter, slow.Parameter));
+            worst = Math.Max(worst, Difference(fast.Parameter, slow.Parameter, largest[(slow.Name, "")]));
             foreach (var name in slow.TensorNames)
-                worst = Math.Max(worst, Difference(AsSigned(name, fast[name], slow[name]), slow[name], isCosine: SlowOptimizer.Readings.Contains(name)));
+                worst = Math.Max(worst, Difference(AsSigned(name, fast[name], slow[name]), slow[name], SlowOptimizer.Readings.Contains(name) ? 1 : largest[(slow.Name, name)]));
         }
         return worst;
     }
@@ -85,11 +89,23 @@ internal sealed class PathPair : IDisposable
     private static Tensor AsSigned(string name, Tensor fast, Tensor slow) =>
         name.StartsWith("proj_", StringComparison.Ordinal) && fast.dim() == 2 ? fast * (fast * slow).sum(1, keepdim: true).sign() : fast;
 
-    private static double Difference(Tensor fast, Tensor slow, bool isCosine = false)
+    private void Remember()
+    {
+        foreach (var state in SlowOptimizer.States)
+        {
+            Keep("", state.Parameter);
+            foreach (var name in state.TensorNames)
+                Keep(name, state[name]);
+
+            void Keep(string name, Tensor values) => largest[(state.Name, name)] =
+                values.Doubles().Select(Math.Abs).Append(largest.GetValueOrDefault((state.Name, name))).Max();
+        }
+    }
+
+    private static double Difference(Tensor fast, Tensor slow, double scale)
     {
         var (a, b) = (fast.Doubles(), slow.Doubles());
         Assert.All(a, value => Assert.True(double.IsFinite(value)));
-        var scale = isCosine ? 1 : b.Select(Math.Abs).DefaultIfEmpty(0).Max();
         var difference = a.Zip(b, (x, y) => Math.Abs(x - y)).DefaultIfEmpty(0).Max();
         return difference == 0 ? 0 : difference / scale;
     }

@@ -49,7 +49,8 @@ internal readonly struct LearnedMatrices(Batch batch, int begin, int end)
         var s = (flatG * flatY).sum([1], keepdim: true);
         // h = (g - c·s/(q·numel))/√q; what q ≤ 0 makes of it is put aside below.
         var h = flatC.mul_(-s / q.unsqueeze(1).Times(flatG.shape[1])).Increase(flatG).div_(q.sqrt().unsqueeze(1)).view(y.shape);
-        var hasMetaGradient = (q > Scalars.Of(0.0)).data<bool>().ToArray();
+        var isPositive = q > Scalars.Of(0.0);
+        var hasMetaGradient = isPositive.data<bool>().ToArray();
 
         var isOne = StepDirections.AreOne(y.view(exp_avg.shape), exp_avg).data<bool>().ToArray();
         bool?[] isOneDirection = [.. isOne.Select((one, m) => hasMetaGradient[m] ? one : (bool?)null)];
@@ -69,7 +70,7 @@ internal readonly struct LearnedMatrices(Batch batch, int begin, int end)
                 continue;
             }
             var isFinite = updated.isfinite().flatten(1).all(1);
-            var isUsable = (q > Scalars.Of(0.0)).logical_and(isFinite).view(-1, 1, 1);
+            var isUsable = isPositive.logical_and(isFinite).view(-1, 1, 1);
             var finite = isFinite.data<bool>().ToArray();
             result[i] = new LearnedMatrix(
                 where(isUsable, updated, lr[i]).MoveToOuterDisposeScope().DetachFromDisposeScope(),
