@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OptimNotebookExt.Experiments.Sweeps;
+using OptimNotebookExt.Experiments.Tasks;
 using OptimNotebookExt.Host.Sweeps;
 using OptimNotebookExt.Host.Sweeps.Slurm;
 
@@ -56,6 +57,8 @@ internal static class SweepVerb
             foreach (var run in state.Known.Where(r => state.Value(r) is null))
                 folder.ForgetFailure(run);
         }
+        // Data that is not there is said once, not by every run.
+        _ = TaskCatalog.Get(sweep.Task).InputFiles;
         if (result.GetValue(Slurm))
             return new SlurmSubmission(state, SlurmSubmission.Options(sweep, result.GetValue(SlurmSettings) ?? []), result.GetValue(RunsPerTask)).Run(!result.GetValue(NoSubmit), output);
         return await RunHere(state, result.GetValue(Processes) ?? Math.Max(1, Environment.ProcessorCount / sweep.Threads), output, stop).ConfigureAwait(false);

@@ -19,7 +19,7 @@ internal static class SweepPages
     /// <summary>Each optimizer's held-out figure over AdamW's, on every task.</summary>
     internal static string Relative()
     {
-        var head = Row(["optimizer", .. Sweeps.Select(s => s.Results.Task), "bytes"]) + Rule(Sweeps.Count + 2);
+        var head = Row(["optimizer", .. Sweeps.Select(s => s.Results.Definition.Task), "bytes"]) + Rule(Sweeps.Count + 2);
         return head + string.Concat(Optimizers.Select(o => Row([o, .. Sweeps.Select(s => Effect(s, o)), Bytes(o)])));
 
         string Bytes(string optimizer)
@@ -31,7 +31,7 @@ internal static class SweepPages
 
     /// <summary>Everything about a task.</summary>
     internal static string Standings() => string.Join('\n', Sweeps.Select(s =>
-        $"### {s.Results.Task}\n"
+        $"### {s.Results.Definition.Task}\n"
         + Text($"Held-out {s.Results.Metric}; {s.Standings.Max(o => o.Runs)} seeds, {s.Results.Steps} steps; target: a training loss of {s.Results.Target}.\n\n")
         + Row(["optimizer", "lr", "median", "quartiles", "least, greatest", "against AdamW", "against base only", "steps to target", "ms a step"]) + Rule(9)
         + string.Concat(s.Standings.Select(o => Row([
@@ -41,7 +41,7 @@ internal static class SweepPages
 
     /// <summary>The best rate of every optimizer on every task, and those within a factor of two of its figure.</summary>
     internal static string Rates() =>
-        Row(["optimizer", .. Sweeps.Select(s => s.Results.Task)]) + Rule(Sweeps.Count + 1)
+        Row(["optimizer", .. Sweeps.Select(s => s.Results.Definition.Task)]) + Rule(Sweeps.Count + 1)
         + string.Concat(Optimizers.Select(o => Row([o, .. Sweeps.Select(s => Valley(s, o))])));
 
     private static string Valley(SweepSummary sweep, string optimizer)

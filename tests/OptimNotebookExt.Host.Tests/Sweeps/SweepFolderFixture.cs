@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using OptimNotebookExt.Experiments.Sweeps;
+using OptimNotebookExt.Experiments.Tasks;
 using OptimNotebookExt.Host.Verbs;
+using OptimNotebookExt.Tests;
 
 namespace OptimNotebookExt.Host.Tests.Sweeps;
 
@@ -25,6 +27,9 @@ internal sealed class SweepFolderFixture : IDisposable
         Baselines = ["AdamW"],
     };
 
+    /// <summary>The folder of data that the tool is told of.</summary>
+    internal string Data { get; init; } = Repository.Path("data");
+
     internal string SweepFile => In("small.json");
 
     internal void Write(SweepDefinition sweep) => sweep.Save(SweepFile);
@@ -42,6 +47,7 @@ internal sealed class SweepFolderFixture : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { [TaskData.Variable] = Data },
         })!;
 
     internal (int Code, string Output, string Error) Run(string results, params string[] more)

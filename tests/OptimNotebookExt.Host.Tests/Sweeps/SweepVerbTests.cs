@@ -69,6 +69,19 @@ public sealed class SweepVerbTests
     }
 
     [Fact]
+    public void Data_that_is_not_there_is_said_once_before_any_run()
+    {
+        using var folder = new SweepFolderFixture { Data = "/nowhere" };
+        folder.Write(SweepFolderFixture.Definition with { Task = "characters" });
+
+        var (code, _, error) = folder.Run("out");
+
+        Assert.Equal(1, code);
+        Assert.Contains("characters/text.txt is not in /nowhere", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Equal("", string.Join(' ', Directory.Exists(folder.In("out", "failed")) ? Directory.GetFiles(folder.In("out", "failed")) : []));
+    }
+
+    [Fact]
     public void An_interrupted_sweep_stops_in_order_and_takes_its_workers_along()
     {
         if (OperatingSystem.IsWindows())
