@@ -181,7 +181,7 @@ for name in "${runs[@]}"; do count_tests "$name"; done
 end format
 [ "$code" -eq 0 ] || fail "format: run 'dotnet format Notebooks.sln' and commit what it changes"
 if [ ${#filter[@]} -eq 0 ]; then
-  count_check examples 4
+  count_check examples 5
   count_check jupyter ${#notebooks[@]}
   # These one after another: the first packs what the second publishes, and a browser waits for what it shows.
   begin development-container development_container

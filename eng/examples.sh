@@ -14,6 +14,9 @@ for file in loss.svg history.html run.safetensors; do
   [ -s "$out/quickstart/$file" ] || { echo "examples: quickstart wrote no $file" >&2; exit 1; }
 done
 
+dotnet run examples/learned-matrix.cs "$out/learned-matrix.svg" 100 >"$out/learned-matrix.txt"
+grep -qF '<svg' "$out/learned-matrix.svg" || { echo "examples: learned-matrix wrote no picture" >&2; exit 1; }
+
 dotnet run --project examples/FSharp -c Release
 dotnet run examples/divergences.cs >"$out/divergences.txt"
 # What docs/TROUBLESHOOTING.md says of it must still be so.

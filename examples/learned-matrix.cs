@@ -1,10 +1,11 @@
 #!/usr/bin/env dotnet
-// The picture of the README: what LearnedGradient learns on the draft's experiment. dotnet run examples/learned-matrix.cs [FILE]
+// The picture of the README: what LearnedGradient learns on the draft's experiment. dotnet run examples/learned-matrix.cs [FILE [STEPS]]
 #:project ../src/OptimNotebookExt/OptimNotebookExt.csproj
 #:property UsesTorchBackend=true
 #:property PublishAot=false
 #:property ApiCheck=false
 
+using System.Globalization;
 using OptimNotebookExt;
 using OptimNotebookExt.Experiments.Tasks;
 using OptimNotebookExt.Figures;
@@ -13,10 +14,11 @@ using static TorchSharp.torch;
 
 set_num_threads(1);
 var task = TaskCatalog.Get("eve-cain-fixed");
+var steps = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : task.Steps;
 using var run = task.Start(seed: 42);
 using var optimizer = new LearnedGradient(run.Parameters, lr: 0.05);
-var schedule = run.NewSchedule(optimizer, task.Steps);
-for (var step = 0; step < task.Steps; step++)
+var schedule = run.NewSchedule(optimizer, steps);
+for (var step = 0; step < steps; step++)
 {
     using var scope = NewDisposeScope();
     schedule.BeforeStep(step);
@@ -30,7 +32,7 @@ Console.WriteLine(Optim.Matrix(optimizer, run.Parameters[0].name, "lr_1"));
 var learned = Loss("LearnedGradientStable", ("lr", 0.05));
 var baseOnly = Loss("LearnedGradientStable", ("lr", 0.05), ("eta", 0));
 var adamW = Loss("AdamW", ("lr", 0.003));
-Console.WriteLine($"loss after {task.Steps} steps: learned {learned.Final:G3}, its base alone {baseOnly.Final:G3}, AdamW {adamW.Final:G3}");
+Console.WriteLine($"loss after {steps} steps: learned {learned.Final:G3}, its base alone {baseOnly.Final:G3}, AdamW {adamW.Final:G3}");
 
 using var matrix = optimizer.TryGetState(run.Parameters[0].parameter, "lr_1", out var lr) ? lr!.to(ScalarType.Float64) : throw new InvalidOperationException();
 using var eigenvalues = linalg.eigvalsh(matrix);
@@ -45,6 +47,6 @@ Figure.Beside(
     ]).SaveSvg(args.FirstOrDefault() ?? "out/learned-matrix.svg");
 
 TaskRun Loss(string name, params (string Name, double Value)[] settings) =>
-    TaskRunner.Run(task, new OptimizerChoice(name, settings.ToDictionary(s => s.Name, s => s.Value)), seed: 42).Run;
+    TaskRunner.Run(task, new OptimizerChoice(name, settings.ToDictionary(s => s.Name, s => s.Value)), seed: 42, new TaskRunOptions { Steps = steps }).Run;
 
 static LineSeries Line(TaskRun run, string name) => new(run.LossSteps.Select(s => (double)s), run.Losses, name);
