@@ -5,4 +5,4 @@ var configuration = new InvocationConfiguration();
 // A sweep that is stopped waits for its processes, which a busy machine may take a while to tell.
 if (args is ["sweep", ..])
     configuration.ProcessTerminationTimeout = TimeSpan.FromSeconds(10);
-return await OptimnbCommand.Create().Parse(args).InvokeAsync(configuration).ConfigureAwait(false);
+return await OptimnbCommand.RunAsync(args, configuration).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using OptimNotebookExt.Host.Terminals;
 using TorchSharp;
 
 namespace OptimNotebookExt.Host.Bench;
@@ -9,19 +10,18 @@ namespace OptimNotebookExt.Host.Bench;
 /// <param name="device">Where the steps are made, and on which paths.</param>
 /// <param name="wanted">Which cases and paths.</param>
 /// <param name="pyTorch">The same in PyTorch; null without.</param>
-/// <param name="progress">Where progress is told.</param>
-internal sealed class BenchRunner(int threads, int rounds, double secondsOfACase, BenchDevice device, Func<BenchCase, string, bool> wanted, PyTorch? pyTorch, TextWriter progress)
+internal sealed class BenchRunner(int threads, int rounds, double secondsOfACase, BenchDevice device, Func<BenchCase, string, bool> wanted, PyTorch? pyTorch)
 {
     private const int FewestRounds = 3;
 
-    internal (BenchMachine Machine, IReadOnlyList<BenchRow> Rows) Run(IReadOnlyList<BenchSet> sets)
+    internal (BenchMachine Machine, IReadOnlyList<BenchRow> Rows) Run(IReadOnlyList<BenchSet> sets, ProgressDisplay display)
     {
         var before = torch.get_num_threads();
         torch.set_num_threads(threads);
         try
         {
             using var limits = new BenchLimits(device);
-            var measured = sets.Select(set => Run(set, limits)).ToArray();
+            var measured = sets.Select(set => Run(set, limits, display)).ToArray();
             var machine = new BenchMachine
             {
                 Threads = threads,
@@ -39,9 +39,9 @@ internal sealed class BenchRunner(int threads, int rounds, double secondsOfACase
         }
     }
 
-    private BenchRow[] Run(BenchSet set, BenchLimits limits)
+    private BenchRow[] Run(BenchSet set, BenchLimits limits, ProgressDisplay display)
     {
-        progress.WriteLine($"{set.Name} …");
+        display.Begin(set.Name);
         var targets = Targets(set);
         // The same products for both paths, measured once a round.
         var products = targets.Select(t => t.Case).Distinct()
@@ -67,6 +67,7 @@ internal sealed class BenchRunner(int threads, int rounds, double secondsOfACase
                 }
                 for (var i = 0; i < peers.Length; i++)
                     peerTimes[i].Add(pyTorch!.Measure(i));
+                display.Advance();
             }
             var adamW = targets.FirstOrDefault(t => t.Case.Optimizer == BenchCase.AdamW);
             var ofPyTorch = peers.Zip(peerTimes).ToDictionary(p => p.First, p => p.Second);

@@ -1,46 +1,34 @@
 using System.Globalization;
 using OptimNotebookExt.Experiments.EveCain;
-using Spectre.Console;
+using OptimNotebookExt.Host.Terminals;
 
 namespace OptimNotebookExt.Host.Experiments;
 
-/// <summary>All runs of one call, one after the other, with a bar on a terminal and plain lines elsewhere.</summary>
+/// <summary>All runs of one call, one after the other, a line each; while they run, a bar on a terminal and further lines elsewhere.</summary>
 internal sealed class EveCainBatch(IReadOnlyList<EveCainPreset> presets, IReadOnlyList<EveCainData> data, EveCainOptions options)
 {
     private const int EpochsBetweenLines = 50;
 
     private int Count => presets.Count * data.Count;
 
-    internal IReadOnlyList<EveCainRun> Run(TextWriter output, CancellationToken cancellation) =>
-        ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive
-            ? RunWithBar(cancellation)
-            : RunWithLines(output, cancellation);
+    internal IReadOnlyList<EveCainRun> Run(TextWriter output, TextWriter error, CancellationToken cancellation) =>
+        ProgressDisplay.Run(output, error, Count * options.Epochs, display => Run(display, cancellation));
 
-    private EveCainRun[] RunWithBar(CancellationToken cancellation) =>
-        AnsiConsole.Progress().Start(context =>
-        {
-            var task = context.AddTask(" ", maxValue: Count * options.Epochs);
-            var progress = new SynchronousProgress<EveCainProgress>(p =>
-            {
-                task.Description = Invariant($"{p.Preset} seed {p.Seed} loss {p.AverageLoss:G4}").EscapeMarkup();
-                task.Increment(1);
-            });
-            return Each(preset => seed => EveCainExperiment.Run(preset, seed, OptionsOf(preset, seed), progress, cancellation));
-        });
-
-    private EveCainRun[] RunWithLines(TextWriter output, CancellationToken cancellation)
+    private EveCainRun[] Run(ProgressDisplay display, CancellationToken cancellation)
     {
         var done = 0;
         var progress = new SynchronousProgress<EveCainProgress>(p =>
         {
-            if (p.Epoch > 0 && p.Epoch % EpochsBetweenLines == 0)
-                output.WriteLine(Invariant($"{p.Preset} seed {p.Seed}: epoch {p.Epoch}, avg_loss {p.AverageLoss:G5}, lr {p.LearningRate:G4}"));
+            display.Begin(Invariant($"{p.Preset} seed {p.Seed}, loss {p.AverageLoss:G4}"));
+            display.Advance();
+            if (!display.HasBar && p.Epoch > 0 && p.Epoch % EpochsBetweenLines == 0)
+                display.WriteLine(Invariant($"{p.Preset} seed {p.Seed}: epoch {p.Epoch}, avg_loss {p.AverageLoss:G5}, lr {p.LearningRate:G4}"));
         });
         return Each(preset => seed =>
         {
             var run = EveCainExperiment.Run(preset, seed, OptionsOf(preset, seed), progress, cancellation);
             var since = run.ResumedFrom > 0 ? Invariant($", from step {run.ResumedFrom} on") : string.Empty;
-            output.WriteLine(run.Stopped
+            display.WriteLine(run.Stopped
                 ? Invariant($"{preset} seed {run.Seed}: stopped after step {run.Steps} at avg_loss {run.Final:G5}{since} ({++done} of {Count})")
                 : Invariant($"{preset} seed {run.Seed}: final {run.Final:G5} in {run.WallSeconds:F1} s{since} ({++done} of {Count})"));
             return run;

@@ -15,12 +15,12 @@ namespace OptimNotebookExt.Host.Experiments;
 internal sealed record ExperimentRerun(RunManifest Before, RunManifest Now, IReadOnlyList<RunComparison> Differences, Action<string> Save)
 {
     /// <exception cref="InvalidDataException">The file is no such result, or cannot be made again; the message says why.</exception>
-    internal static ExperimentRerun Of(string file, CancellationToken cancellation)
+    internal static ExperimentRerun Of(string file, TextWriter error, CancellationToken cancellation)
     {
         if (ArgumentsOf(file) is ["experiment", var name, ..] && TaskCatalog.All.FirstOrDefault(t => t.Name == name) is { } task)
         {
             var results = TaskResults.Load(file);
-            var (made, timings) = TaskVerb.Compute(task, Parse(file, results.Manifest), TextWriter.Null, cancellation);
+            var (made, timings) = TaskVerb.Compute(task, Parse(file, results.Manifest), TextWriter.Null, error, cancellation);
             return new ExperimentRerun(results.Manifest, made.Manifest, RunComparison.All(results.Runs, made.Runs), path =>
             {
                 TaskResults.SaveTimings(path, timings);
@@ -30,7 +30,7 @@ internal sealed record ExperimentRerun(RunManifest Before, RunManifest Now, IRea
         var before = EveCainResults.Load(file);
         if (before.Manifest.Arguments is not ["experiment", "eve-cain", ..])
             throw new InvalidDataException($"{file}: the manifest has no arguments of 'optimnb experiment eve-cain', or of a task, to run again.");
-        var now = EveCainVerb.Compute(Parse(file, before.Manifest), TextWriter.Null, cancellation)
+        var now = EveCainVerb.Compute(Parse(file, before.Manifest), TextWriter.Null, error, cancellation)
             ?? throw new InvalidDataException($"{file}: the command line of the manifest stops before the end of its runs.");
         return new ExperimentRerun(before.Manifest, now.Manifest, RunComparison.All(before.Runs, now.Runs), now.Save);
     }

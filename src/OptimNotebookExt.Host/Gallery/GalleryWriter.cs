@@ -11,8 +11,9 @@ internal static class GalleryWriter
     /// <summary>Writes <c>index.html</c>, <c>figures/*.svg</c> and <c>gallery.json</c>.</summary>
     /// <param name="folder">The folder; made where it is missing.</param>
     /// <param name="plotly">A file with plotly.js to write into the page, or null.</param>
+    /// <param name="begins">Told of every entry before it is drawn; may be null.</param>
     /// <returns>The entries as drawn.</returns>
-    internal static IReadOnlyList<GalleryItem> Write(string folder, string? plotly = null)
+    internal static IReadOnlyList<GalleryItem> Write(string folder, string? plotly = null, Action<GalleryEntry>? begins = null)
     {
         var script = plotly is null ? null : File.ReadAllText(plotly);
         var before = FigureSettings.Default;
@@ -22,7 +23,14 @@ internal static class GalleryWriter
         {
             // The page holds plotly.js once, so the figures need not bring it.
             FigureSettings.Default = new FigureSettings();
-            items = [.. GalleryCatalog.Entries.Select(e => GalleryItem.Draw(e, data))];
+            items =
+            [
+                .. GalleryCatalog.Entries.Select(e =>
+                {
+                    begins?.Invoke(e);
+                    return GalleryItem.Draw(e, data);
+                }),
+            ];
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OptimNotebookExt.Host.Notebooks.Checks;
+using OptimNotebookExt.Host.Terminals;
 
 namespace OptimNotebookExt.Host.Notebooks;
 
@@ -8,11 +9,12 @@ internal static class NotebookRerun
 {
     /// <param name="manifest">What <c>optimnb run</c> wrote; the executed notebooks lie beside it.</param>
     /// <param name="output">Told of every notebook.</param>
+    /// <param name="error">Where a terminal shows how it goes.</param>
     /// <param name="stop">Stops it.</param>
     /// <returns>Whether all showed the same.</returns>
     /// <exception cref="InvalidDataException">A notebook has changed since, or its output has.</exception>
     /// <exception cref="FileNotFoundException">A notebook, or its output, is not there any more.</exception>
-    internal static async Task<bool> RunAsync(string manifest, TextWriter output, CancellationToken stop)
+    internal static async Task<bool> RunAsync(string manifest, TextWriter output, TextWriter error, CancellationToken stop)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
         var entries = RunManifestFile.ReadFile(manifest);
@@ -25,22 +27,29 @@ internal static class NotebookRerun
         var scratch = Directory.CreateTempSubdirectory("optimnb-rerun-");
         try
         {
-            var same = 0;
-            foreach (var entry in entries)
-            {
-                var differences = await Differences(entry, Source(manifest, folder, entry), Executed(folder, entry), scratch.FullName, stop).ConfigureAwait(false);
-                same += differences.Count == 0 ? 1 : 0;
-                output.WriteLine($"{entry.Notebook}: {(differences.Count == 0 ? "shows the same" : "differs")}");
-                foreach (var difference in differences)
-                    output.WriteLine($"  {difference}");
-            }
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{same} of {entries.Count} notebooks show the same"));
-            return same == entries.Count;
+            return await ProgressDisplay.RunAsync(output, error, entries.Count, display => Compare(manifest, folder, entries, scratch.FullName, display, stop)).ConfigureAwait(false);
         }
         finally
         {
             scratch.Delete(recursive: true);
         }
+    }
+
+    private static async Task<bool> Compare(string manifest, string folder, IReadOnlyList<NotebookEntry> entries, string scratch, ProgressDisplay display, CancellationToken stop)
+    {
+        var same = 0;
+        foreach (var entry in entries)
+        {
+            display.Begin(entry.Notebook);
+            var differences = await Differences(entry, Source(manifest, folder, entry), Executed(folder, entry), scratch, stop).ConfigureAwait(false);
+            same += differences.Count == 0 ? 1 : 0;
+            display.WriteLine($"{entry.Notebook}: {(differences.Count == 0 ? "shows the same" : "differs")}");
+            foreach (var difference in differences)
+                display.WriteLine($"  {difference}");
+            display.Advance();
+        }
+        display.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{same} of {entries.Count} notebooks show the same"));
+        return same == entries.Count;
     }
 
     private static async Task<IReadOnlyList<string>> Differences(NotebookEntry entry, string source, string executed, string scratch, CancellationToken stop)

@@ -1,3 +1,4 @@
+using OptimNotebookExt.Host.Terminals;
 using Spectre.Console;
 
 namespace OptimNotebookExt.Host.Reports;
@@ -9,7 +10,7 @@ internal static class ReportConsole
 
     internal static void Write(ReportTable table, TextWriter output)
     {
-        var terminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        var terminal = Terminal.Shows(output);
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,

@@ -1,24 +1,25 @@
 using System.Globalization;
 using OptimNotebookExt.Experiments.Sweeps;
+using OptimNotebookExt.Host.Terminals;
 using Spectre.Console;
 
 namespace OptimNotebookExt.Host.Sweeps;
 
-/// <summary>What a reader sees while a sweep runs: a table on a terminal, a line for every finished run elsewhere.</summary>
-internal sealed class SweepDisplay(SweepState state, TextWriter output)
+/// <summary>What a reader sees while a sweep runs: a table on a terminal; a line for every finished run where the output is none.</summary>
+internal sealed class SweepDisplay(SweepState state, TextWriter output, TextWriter error)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(0.5);
     private readonly HashSet<string> _under = [];
     private readonly Lock _lock = new();
 
-    private bool IsTerminal { get; } = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive;
+    private readonly IAnsiConsole? _console = Terminal.Of(error);
 
     /// <summary>Shows how it goes until it is over.</summary>
     internal async Task<bool> Show(Func<Task<bool>> work)
     {
-        if (!IsTerminal)
+        if (_console is null)
             return await work().ConfigureAwait(false);
-        return await AnsiConsole.Live(Table()).StartAsync(async context =>
+        return await _console.Live(Table()).StartAsync(async context =>
         {
             var working = work();
             while (!working.IsCompleted)
@@ -48,7 +49,7 @@ internal sealed class SweepDisplay(SweepState state, TextWriter output)
                 return;
             }
             _under.Remove(key);
-            if (IsTerminal || state.Known.FirstOrDefault(r => r.Key == key) is not { } run)
+            if ((_console is not null && Terminal.Shows(output)) || state.Known.FirstOrDefault(r => r.Key == key) is not { } run)
                 return;
             var done = state.Known.Count(state.IsSettled);
             output.WriteLine(Invariant($"[{done}/{SweepCounts.Expected(state.Sweep)}] {run}: {Outcome(run)}"));

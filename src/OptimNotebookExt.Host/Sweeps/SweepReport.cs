@@ -7,10 +7,6 @@ namespace OptimNotebookExt.Host.Sweeps;
 /// <summary>Merges what a folder has into <c>sweep.json</c>, and says where the sweep stands.</summary>
 internal static class SweepReport
 {
-    internal const int Complete = 0;
-    internal const int Failed = 1;
-    internal const int Incomplete = 3;
-
     private static readonly TimeSpan s_old = TimeSpan.FromMinutes(1);
 
     /// <returns>The exit code.</returns>
@@ -32,6 +28,6 @@ internal static class SweepReport
             output.WriteLine(new SweepView(results) { ListsRuns = false }.ToString());
         var missing = failed.Length == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", {failed.Length} failed (--retry-failed does them again)");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{results.Rows.Count} of {results.Expected} runs done{missing}; {path}"));
-        return results.IsComplete ? Complete : failed.Length > 0 ? Failed : Incomplete;
+        return results.IsComplete ? ExitCode.Done : failed.Length > 0 ? ExitCode.Failed : ExitCode.Incomplete;
     }
 }

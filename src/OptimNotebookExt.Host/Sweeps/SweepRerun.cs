@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using OptimNotebookExt.Experiments.Sweeps;
 using OptimNotebookExt.Experiments.Tasks;
+using OptimNotebookExt.Host.Terminals;
 
 namespace OptimNotebookExt.Host.Sweeps;
 
@@ -25,23 +26,31 @@ internal static class SweepRerun
     /// <param name="file">A file of <c>runs/</c>, or <c>sweep.json</c>.</param>
     /// <param name="keys">The runs to do again; none: all.</param>
     /// <param name="output">Where each run is said to be the same, or how it differs.</param>
+    /// <param name="error">Where a terminal shows how it goes.</param>
     /// <param name="stop">Stops between two steps.</param>
     /// <returns>Whether all are the same to the bit.</returns>
-    internal static bool Run(string file, string[] keys, TextWriter output, CancellationToken stop)
+    internal static bool Run(string file, string[] keys, TextWriter output, TextWriter error, CancellationToken stop)
     {
-        var (same, count) = (0, 0);
-        foreach (var (name, value, fingerprint, again) in Read(file, keys, stop))
+        var runs = Read(file, keys, stop).ToArray();
+        return ProgressDisplay.Run(output, error, runs.Length, display => Compare(runs, display));
+    }
+
+    private static bool Compare((string Name, double Value, string Fingerprint, Func<TaskRun> Again)[] runs, ProgressDisplay display)
+    {
+        var same = 0;
+        foreach (var (name, value, fingerprint, again) in runs)
         {
+            display.Begin(name);
             var now = again();
-            count++;
             var alike = SweepRow.FingerprintOf(now) == fingerprint;
             same += alike ? 1 : 0;
-            output.WriteLine(alike
+            display.Advance();
+            display.WriteLine(alike
                 ? $"{name}: the same bits"
                 : string.Create(CultureInfo.InvariantCulture, $"{name}: differs; {now.Metric} was {value:R}, is {now.Value:R}"));
         }
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{same} of {count} runs are the same to the bit"));
-        return same == count;
+        display.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{same} of {runs.Length} runs are the same to the bit"));
+        return same == runs.Length;
     }
 
     private static IEnumerable<(string Name, double Value, string Fingerprint, Func<TaskRun> Again)> Read(string file, string[] keys, CancellationToken stop)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using OptimNotebookExt.Host.Bench;
+using OptimNotebookExt.Host.Terminals;
 using OptimNotebookExt.Optimizers;
 
 namespace OptimNotebookExt.Host.Verbs;
@@ -44,17 +45,17 @@ internal static class BenchVerb
             if (result.GetValue(device) == "cuda" && !TorchSharp.torch.cuda.is_available())
             {
                 result.InvocationConfiguration.Error.WriteLine("--device cuda: libtorch sees no CUDA device; use cpu, or a CUDA backend on a machine with a GPU.");
-                return 2;
+                return ExitCode.Unusable;
             }
             var on = (result.GetValue(device) == "cuda" ? BenchDevice.Cuda : BenchDevice.Cpu).With(result.GetValue(path));
             var sets = BenchSet.All.Where(s => result.GetValue(set) is not { } name || s.Name == name).ToArray();
             using var pyTorch = result.GetValue(withPyTorch) ? PyTorch.Start(result.GetValue(threads), result.GetValue(root)) : null;
-            var runner = new BenchRunner(result.GetValue(threads), result.GetValue(rounds), result.GetValue(caseSeconds), on, Wanted, pyTorch, result.InvocationConfiguration.Error);
-            var (machine, rows) = runner.Run(sets);
+            var runner = new BenchRunner(result.GetValue(threads), result.GetValue(rounds), result.GetValue(caseSeconds), on, Wanted, pyTorch);
+            var (machine, rows) = ProgressDisplay.Run(result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, sets.Length * result.GetValue(rounds), display => runner.Run(sets, display));
             BenchTable.Write(result.InvocationConfiguration.Output, machine, rows);
             if (result.GetValue(json) is { } file)
                 WriteJson(file, machine, rows);
-            return 0;
+            return ExitCode.Done;
 
             bool Wanted(BenchCase what, string onPath) => result.GetValue(optimizer) is not { } name || what.Optimizer == name;
         });

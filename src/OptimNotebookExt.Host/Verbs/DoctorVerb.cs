@@ -21,7 +21,7 @@ internal static class DoctorVerb
                 output.WriteLine(JsonSerializer.Serialize(findings, Indented));
             else
                 Array.ForEach(findings, f => output.WriteLine($"{f.State,-4}  {f.Subject,-9}  {f.Text}"));
-            return findings.Any(f => f.State == Finding.Failed) ? 1 : 0;
+            return findings.Any(f => f.State == Finding.Failed) ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
     }

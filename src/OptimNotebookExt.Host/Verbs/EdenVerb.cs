@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using OptimNotebookExt.Experiments;
 
 namespace OptimNotebookExt.Host.Verbs;
@@ -10,9 +11,12 @@ internal static class EdenVerb
     private static readonly Option<int> Epochs = new("--epochs") { Description = "Epochs to show.", DefaultValueFactory = _ => 10 };
     private static readonly Option<int> Batches = new("--batches") { Description = "Batches of an epoch.", DefaultValueFactory = _ => 20 };
 
+    private static readonly Option<string?> Json = new("--json") { Description = "Writes the learning rates to this file too." };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     internal static Command Create()
     {
-        var command = new Command("eden", "Shows what Eden does to the learning rate, and reloads its state.") { Epochs, Batches };
+        var command = new Command("eden", "Shows what Eden does to the learning rate, and reloads its state.") { Epochs, Batches, Json };
         command.SetAction(result => ExperimentVerb.Guard(result, () => Show(result)));
         return command;
     }
@@ -31,6 +35,8 @@ internal static class EdenVerb
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"last lr {shown.LastLr:R}"));
         output.WriteLine($"state {shown.State}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lr after reloading {shown.ReloadedLr:R}"));
-        return 0;
+        if (result.GetValue(Json) is { } json)
+            AtomicFile.WriteAllText(json, JsonSerializer.Serialize(shown, Indented) + "\n");
+        return ExitCode.Done;
     }
 }

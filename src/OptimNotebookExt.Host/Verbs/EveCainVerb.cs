@@ -44,16 +44,16 @@ internal static class EveCainVerb
         var output = result.InvocationConfiguration.Output;
         var json = result.GetValue(Json);
         CheckFolder("--json", json);
-        if (Compute(result, output, cancellation) is not { } results || json is null)
-            return 0;
+        if (Compute(result, output, result.InvocationConfiguration.Error, cancellation) is not { } results || json is null)
+            return ExitCode.Done;
         results.Save(json);
         output.WriteLine($"wrote {json}");
-        return 0;
+        return ExitCode.Done;
     }
 
     /// <summary>The runs of a command line, whatever it says of files to write results to.</summary>
     /// <returns>Null where a run stopped before its end.</returns>
-    internal static EveCainResults? Compute(ParseResult result, TextWriter output, CancellationToken cancellation)
+    internal static EveCainResults? Compute(ParseResult result, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var presets = EveCainPresets.Select(Names(result, Optimizers), Names(result, Presets));
         var options = new EveCainOptions
@@ -72,7 +72,7 @@ internal static class EveCainVerb
         var data = SelectData(Names(result, Data), ParseSeeds(Names(result, Seeds)));
 
         torch.set_num_threads(threads);
-        var runs = new EveCainBatch(presets, data, options).Run(output, cancellation);
+        var runs = new EveCainBatch(presets, data, options).Run(output, error, cancellation);
         if (runs.Count(r => r.Stopped) is var stopped && stopped > 0)
         {
             output.WriteLine($"{stopped} of {runs.Count} runs stopped and are kept in {options.Checkpoint}; the same line again goes on to their end");

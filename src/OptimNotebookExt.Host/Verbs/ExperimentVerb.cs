@@ -28,13 +28,13 @@ internal static class ExperimentVerb
         catch (Exception e) when (e is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException or TorchBackendException)
         {
             result.InvocationConfiguration.Error.WriteLine($"optimnb: {e.Message}");
-            return 1;
+            return ExitCode.Failed;
         }
         catch (OperationCanceledException)
         {
             var kept = result.GetValue(EveCainVerb.Checkpoint);
             result.InvocationConfiguration.Error.WriteLine(kept is null ? "optimnb: stopped; nothing was written." : $"optimnb: stopped; what was reached is kept in {kept}, and the same line again goes on.");
-            return 130;
+            return ExitCode.Stopped;
         }
     }
 }

@@ -29,6 +29,6 @@ internal static class HistoryVerb
             output.WriteLine(history);
         foreach (var written in new[] { csv, parquet }.OfType<string>())
             output.WriteLine(written);
-        return 0;
+        return ExitCode.Done;
     }
 }

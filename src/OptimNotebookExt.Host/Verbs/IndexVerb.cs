@@ -20,7 +20,7 @@ internal static class IndexVerb
                 (Path.Combine(folder, "gallery", "index.html"), "The gallery", "Every view and figure on example data."),
             ]));
             parsed.InvocationConfiguration.Output.WriteLine(page);
-            return 0;
+            return ExitCode.Done;
         }));
         return command;
     }

@@ -20,7 +20,7 @@ internal static class InstallVerb
             var folder = KernelSpec.Folder(parsed.GetValue(prefix));
             foreach (var name in (string[])[KernelSpec.DefaultName, .. parsed.GetValue(alias) ?? []])
                 parsed.InvocationConfiguration.Output.WriteLine($"installed the kernel {name} in {KernelSpec.Write(folder, name, parsed.GetValue(force))}");
-            return 0;
+            return ExitCode.Done;
         }));
         return command;
     }

@@ -27,6 +27,6 @@ internal static class KernelVerb
         await ends.CancelAsync().ConfigureAwait(false);
         // A cell in native code, or a thread of the user's, does not keep the process.
         _ = Task.Delay(TimeSpan.FromSeconds(5), CancellationToken.None).ContinueWith(_ => Environment.Exit(0), TaskScheduler.Default);
-        return 0;
+        return ExitCode.Done;
     }
 }

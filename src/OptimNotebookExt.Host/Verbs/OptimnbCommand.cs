@@ -23,4 +23,14 @@ internal static class OptimnbCommand
         DoctorVerb.Create(),
         CompletionVerb.Create(),
     };
+
+    /// <summary>Runs a command line.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    internal static async Task<int> RunAsync(string[] arguments, InvocationConfiguration configuration, CancellationToken cancellation = default)
+    {
+        var parsed = Create().Parse(arguments);
+        var code = await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
+        // The parser gives 1, as if something had been tried.
+        return parsed.Errors.Count > 0 && code == ExitCode.Failed ? ExitCode.Unusable : code;
+    }
 }

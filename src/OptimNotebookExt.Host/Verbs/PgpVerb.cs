@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using OptimNotebookExt.Host.Bench;
+using OptimNotebookExt.Host.Terminals;
 using OptimNotebookExt.Projections;
 using TorchSharp;
 
@@ -44,26 +45,30 @@ internal static class PgpVerb
         if (device == "cuda" && !torch.cuda.is_available())
         {
             error.WriteLine("--device cuda: libtorch sees no CUDA device; use cpu, or a CUDA backend on a machine with a GPU.");
-            return 2;
+            return ExitCode.Unusable;
         }
         var bench = new PgpBench(device == "cuda" ? BenchDevice.Cuda : BenchDevice.Cpu, rounds);
         output.WriteLine("| device | size | batch | dtype | solver | ms (median) | min–max | residual |");
         output.WriteLine("|---|---|---|---|---|---|---|---|");
         var rows = new List<PgpRow>();
-        foreach (var size in sizes)
+        var cases = (from size in sizes
+                     from dtype in (torch.ScalarType[])[torch.ScalarType.Float32, torch.ScalarType.Float64]
+                     from solver in Enum.GetValues<ProjectionSolver>()
+                     select (size, dtype, solver)).ToArray();
+        ProgressDisplay.Run(output, error, cases.Length, display =>
         {
-            foreach (var dtype in (torch.ScalarType[])[torch.ScalarType.Float32, torch.ScalarType.Float64])
+            foreach (var (size, dtype, solver) in cases)
             {
-                foreach (var solver in Enum.GetValues<ProjectionSolver>())
-                {
-                    var row = bench.Run(size, Math.Max(1, ElementsOfABatch / (size * size)), dtype, solver);
-                    rows.Add(row);
-                    output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {row.Device} | {row.Size} | {row.Batch} | {row.Dtype} | {row.Solver} | {row.MsMedian:0.00} | {row.MsMin:0.00}–{row.MsMax:0.00} | {row.Residual:0.0e+00} |"));
-                }
+                display.Begin(string.Create(CultureInfo.InvariantCulture, $"{size} × {size}, {dtype}, {solver}"));
+                var row = bench.Run(size, Math.Max(1, ElementsOfABatch / (size * size)), dtype, solver);
+                rows.Add(row);
+                display.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {row.Device} | {row.Size} | {row.Batch} | {row.Dtype} | {row.Solver} | {row.MsMedian:0.00} | {row.MsMin:0.00}–{row.MsMax:0.00} | {row.Residual:0.0e+00} |"));
+                display.Advance();
             }
-        }
+            return rows;
+        });
         if (json is not null)
             AtomicFile.WriteAllText(json.FullName, JsonSerializer.Serialize(new { rows }, Indented) + "\n");
-        return 0;
+        return ExitCode.Done;
     }
 }

@@ -31,7 +31,7 @@ internal static class ReportVerb
         AtomicFile.WriteAllText(path, HtmlReport.Render(data));
         ReportConsole.Write(FinalTable.Of(data), output);
         output.WriteLine(path);
-        return 0;
+        return ExitCode.Done;
     }
 
     private static int WriteSweep(SweepResults results, string path, TextWriter output)
@@ -40,6 +40,6 @@ internal static class ReportVerb
         AtomicFile.WriteAllText(path, SweepPage.Render(results));
         output.WriteLine(new SweepView(results).ToString());
         output.WriteLine(path);
-        return 0;
+        return ExitCode.Done;
     }
 }

@@ -24,22 +24,22 @@ internal static class RerunVerb
 
     private static int Run(ParseResult result, CancellationToken cancellation)
     {
-        var (file, tolerance, output) = (result.GetValue(Manifest)!, result.GetValue(Tolerance), result.InvocationConfiguration.Output);
+        var (file, tolerance, output, error) = (result.GetValue(Manifest)!, result.GetValue(Tolerance), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
         if (!(double.IsFinite(tolerance) && tolerance >= 0))
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"--tolerance must be at least 0, but is {tolerance}."));
         if (File.Exists(file) && RunManifestFile.IsManifest(file))
         {
             return result.GetValue(Json) is null
-                ? NotebookRerun.RunAsync(file, output, cancellation).GetAwaiter().GetResult() ? 0 : 1
+                ? Code(NotebookRerun.RunAsync(file, output, error, cancellation).GetAwaiter().GetResult())
                 : throw new ArgumentException("--json is for the results of experiments; 'optimnb run' writes the outputs of notebooks.");
         }
         if (File.Exists(file) && SweepRerun.IsOfSweep(file))
         {
             return result.GetValue(Json) is null
-                ? SweepRerun.Run(file, result.GetValue(Runs) ?? [], output, cancellation) ? 0 : 1
+                ? Code(SweepRerun.Run(file, result.GetValue(Runs) ?? [], output, error, cancellation))
                 : throw new ArgumentException("--json is for the results of experiments; 'optimnb sweep' writes those of sweeps.");
         }
-        var rerun = ExperimentRerun.Of(file, cancellation);
+        var rerun = ExperimentRerun.Of(file, error, cancellation);
         if (result.GetValue(Json) is { } json)
             rerun.Save(json);
 
@@ -50,6 +50,8 @@ internal static class RerunVerb
             output.WriteLine($"{name}: was {then}, is {here}");
         var same = rerun.Differences.Count(d => d.Largest <= tolerance);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{same} of {rerun.Differences.Count} runs are the same{(tolerance > 0 ? $" within {tolerance:G3}" : " to the bit")}"));
-        return same == rerun.Differences.Count ? 0 : 1;
+        return Code(same == rerun.Differences.Count);
     }
+
+    private static int Code(bool same) => same ? ExitCode.Done : ExitCode.Failed;
 }

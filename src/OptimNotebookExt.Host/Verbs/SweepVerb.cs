@@ -61,23 +61,23 @@ internal static class SweepVerb
         _ = TaskCatalog.Get(sweep.Task).InputFiles;
         if (result.GetValue(Slurm))
             return new SlurmSubmission(state, SlurmSubmission.Options(sweep, result.GetValue(SlurmSettings) ?? []), result.GetValue(RunsPerTask)).Run(!result.GetValue(NoSubmit), output);
-        return await RunHere(state, result.GetValue(Processes) ?? Math.Max(1, Environment.ProcessorCount / sweep.Threads), output, stop).ConfigureAwait(false);
+        return await RunHere(state, result.GetValue(Processes) ?? Math.Max(1, Environment.ProcessorCount / sweep.Threads), output, result.InvocationConfiguration.Error, stop).ConfigureAwait(false);
     }
 
-    private static async Task<int> RunHere(SweepState state, int processes, TextWriter output, CancellationToken stop)
+    private static async Task<int> RunHere(SweepState state, int processes, TextWriter output, TextWriter error, CancellationToken stop)
     {
         var well = true;
         if (!state.Known.All(state.IsSettled))
         {
-            var display = new SweepDisplay(state, output);
+            var display = new SweepDisplay(state, output, error);
             var pool = new SweepPool(state, SweepPlanFile.Write(state.Sweep, state.Folder), processes, display);
             well = await display.Show(() => pool.RunAsync(stop)).ConfigureAwait(false);
         }
         var code = SweepReport.Write(state, output);
         if (!stop.IsCancellationRequested)
-            return well ? code : SweepReport.Failed;
+            return well ? code : ExitCode.Failed;
         output.WriteLine("stopped; the same line again goes on");
-        return 130;
+        return ExitCode.Stopped;
     }
 
     /// <summary>Ends with the process that started this one, which holds the other end of the input.</summary>
@@ -87,11 +87,11 @@ internal static class SweepVerb
         try
         {
             worker.RunAll(both.Token);
-            return 0;
+            return ExitCode.Done;
         }
         catch (OperationCanceledException)
         {
-            return 130;
+            return ExitCode.Stopped;
         }
     }
 

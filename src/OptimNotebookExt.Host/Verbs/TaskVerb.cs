@@ -3,6 +3,7 @@ using System.Globalization;
 using OptimNotebookExt.Experiments;
 using OptimNotebookExt.Experiments.Tasks;
 using OptimNotebookExt.Host.Experiments;
+using OptimNotebookExt.Host.Terminals;
 using OptimNotebookExt.Optimizers;
 
 namespace OptimNotebookExt.Host.Verbs;
@@ -38,17 +39,17 @@ internal static class TaskVerb
         var (output, json) = (result.InvocationConfiguration.Output, result.GetValue(Json));
         if (json is not null && !Directory.Exists(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(json))))
             throw new DirectoryNotFoundException($"--json: the folder of {json} does not exist; make it first.");
-        var (results, timings) = Compute(task, result, output, cancellation);
+        var (results, timings) = Compute(task, result, output, result.InvocationConfiguration.Error, cancellation);
         if (json is null)
-            return 0;
+            return ExitCode.Done;
         TaskResults.SaveTimings(json, timings);
         results.Save(json);
         output.WriteLine($"wrote {json} and {TaskResults.TimingsPath(json)}");
-        return 0;
+        return ExitCode.Done;
     }
 
     /// <summary>The runs of a command line, whatever it says of files to write results to.</summary>
-    internal static (TaskResults Results, IReadOnlyList<TaskTiming> Timings) Compute(TrainingTask task, ParseResult result, TextWriter output, CancellationToken cancellation)
+    internal static (TaskResults Results, IReadOnlyList<TaskTiming> Timings) Compute(TrainingTask task, ParseResult result, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var settings = ParseSettings(result.GetValue(Set) ?? []);
         OptimizerChoice[] choices = [.. Split(result.GetValue(Optimizers)).Distinct().Select(name => new OptimizerChoice(name, settings))];
@@ -62,13 +63,24 @@ internal static class TaskVerb
             Path = Enum.Parse<OptimizerPath>(result.GetValue(Path)!, ignoreCase: true),
         };
         var (runs, timings) = (new List<TaskRun>(), new List<TaskTiming>());
-        foreach (var (choice, seed) in from choice in choices from seed in seeds select (choice, seed))
+        ProgressDisplay.Run(output, error, choices.Length * seeds.Length, display =>
         {
-            var (run, timing) = TaskRunner.Run(task, choice, seed, options, progress: null, cancellation);
-            runs.Add(run);
-            timings.Add(timing);
-            output.WriteLine(TaskLine.Of(choice, run, timing));
-        }
+            foreach (var (choice, seed) in from choice in choices from seed in seeds select (choice, seed))
+            {
+                var before = 0L;
+                var progress = new SynchronousProgress<TaskProgress>(p =>
+                {
+                    display.Begin(string.Create(CultureInfo.InvariantCulture, $"{choice} seed {seed}, loss {p.Average:G4}"));
+                    display.Advance((double)(p.Step - before) / p.Steps);
+                    before = p.Step;
+                });
+                var (run, timing) = TaskRunner.Run(task, choice, seed, options, progress, cancellation);
+                runs.Add(run);
+                timings.Add(timing);
+                display.WriteLine(TaskLine.Of(choice, run, timing));
+            }
+            return runs;
+        });
         string[] arguments = [.. result.Tokens.Select(t => t.Value)];
         var manifest = RunManifest.Capture(seeds, commandLine: $"optimnb {string.Join(' ', arguments)}") with
         {

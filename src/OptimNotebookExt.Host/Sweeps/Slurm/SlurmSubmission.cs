@@ -46,7 +46,7 @@ internal sealed class SlurmSubmission(SweepState state, IReadOnlyDictionary<stri
         if (!submit)
         {
             output.WriteLine($"wrote {string.Join(" and ", scripts)}; submit them in this order, the second with --dependency=afterany:JOB");
-            return SweepReport.Complete;
+            return ExitCode.Done;
         }
         var jobs = new List<string>();
         foreach (var script in scripts)
@@ -57,7 +57,7 @@ internal sealed class SlurmSubmission(SweepState state, IReadOnlyDictionary<stri
             output.WriteLine($"submitted {script} as Slurm job {jobs[^1]}");
         }
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tune.Length} runs of the grid and {best.Length} of best settings; the same line with --status instead of --slurm merges what has arrived"));
-        return SweepReport.Complete;
+        return ExitCode.Done;
     }
 
     /// <summary>The runs at the best setting that are missing, all of them where it is not known yet.</summary>

@@ -19,13 +19,13 @@ internal static class SlurmTask
     /// <returns>The exit code: 0 where every run has figures, or another process is at it.</returns>
     internal static int Run(SweepDefinition sweep, SweepFolder folder, string list, int first, int count, TextWriter output, CancellationToken stop)
     {
-        var (worker, state, code) = (new SweepWorker(sweep, folder, output), new SweepState(sweep, folder), SweepReport.Complete);
+        var (worker, state, code) = (new SweepWorker(sweep, folder, output), new SweepState(sweep, folder), ExitCode.Done);
         foreach (var line in File.ReadLines(list).Skip(first).Take(count))
         {
             if (RunOf(state, line.Split(' ')) is not { } run)
             {
                 output.WriteLine($"{line}: the best setting is not known, as runs of the grid are missing; --status lists them, and --slurm submits them again");
-                code = SweepReport.Failed;
+                code = ExitCode.Failed;
                 continue;
             }
             if (!worker.TryRun(run, stop))
@@ -33,7 +33,7 @@ internal static class SlurmTask
             else if (folder.Failure(run) is { } failure)
             {
                 output.WriteLine($"{run}: failed: {failure}");
-                code = SweepReport.Failed;
+                code = ExitCode.Failed;
             }
         }
         return code;
