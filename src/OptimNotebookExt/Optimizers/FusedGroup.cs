@@ -155,6 +155,8 @@ internal sealed class FusedGroup(FusedRule rule, DeviceGroup? device) : IDisposa
     {
         fused.RemoveAll(f => states.Contains(f.State));
         rest.RemoveAll(states.Contains);
+        if (Device is { Count: > 0 })
+            Device.Remove(states);
     }
 
     /// <summary>Updates what the kernel updates, each parameter whole or not at all.</summary>

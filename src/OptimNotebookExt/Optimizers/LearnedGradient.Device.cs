@@ -2,9 +2,10 @@ using OptimNotebookExt.Optimizers.Batches;
 
 namespace OptimNotebookExt.Optimizers;
 
-/// <content>The device path, of the draft's form.</content>
+/// <content>The device path.</content>
 public sealed partial class LearnedGradient
 {
-    private protected override DeviceRule? NewDeviceRule() =>
-        _defaults is LearnedGradientStableOptions ? null : new LearnedDevice(SmallNumel, SizeUpdatePeriod);
+    private protected override DeviceRule? NewDeviceRule() => _defaults is LearnedGradientStableOptions
+        ? new StableDevice(this, SmallNumel, SizeUpdatePeriod)
+        : new LearnedDevice(SmallNumel, SizeUpdatePeriod);
 }

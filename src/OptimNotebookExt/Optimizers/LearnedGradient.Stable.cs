@@ -126,7 +126,7 @@ public sealed partial class LearnedGradient
     /// In the matrix' own precision, else in float64; null where there was no gradient yet, or where neither gives numbers:
     /// then the failure says why.
     /// </summary>
-    private static Tensor? NewBase(LearnedGradientStableOptions o, Tensor covariance, ref string? failure)
+    internal static Tensor? NewBase(LearnedGradientStableOptions o, Tensor covariance, ref string? failure)
     {
         var mean = LearnedFactor.MeanDiagonal(covariance);
         if (mean.to(ScalarType.Float64).item<double>() == 0)
@@ -155,7 +155,7 @@ public sealed partial class LearnedGradient
         return null;
     }
 
-    private void CountBases(ParameterState state, string? failure)
+    internal void CountBases(ParameterState state, string? failure)
     {
         if (failure is null)
             CountDecomposition(state);

@@ -97,7 +97,7 @@ public sealed partial class NeutralGradient
                 using var noTape = torch.no_grad();
                 using var scope = torch.NewDisposeScope();
                 var gradient = state.Parameter.grad!;
-                var (isDue, n) = optimizer.Turn(state);
+                var (isDue, n) = optimizer.Turn(state, state.Step);
                 if (isDue)
                 {
                     parameter.Sum = gradient.Plus(state["cached_grad"]).DetachFromDisposeScope();

@@ -1,3 +1,4 @@
+using OptimNotebookExt.Optimizers.Batches;
 using OptimNotebookExt.Projections;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -42,8 +43,8 @@ public sealed partial class NeutralGradient
         {
             var rms = Axes.Rms(p);
             var limit = 2 * Math.Sqrt(n);
-            u = where(rms < Scalars.Of(o.ParamMinRms), full_like(u, Scalars.Of(-limit)), u);
-            u = where(rms > Scalars.Of(o.ParamMaxRms), full_like(u, Scalars.Of(limit)), u);
+            u = Selection.Of(rms < Scalars.Of(o.ParamMinRms), full_like(u, Scalars.Of(-limit)), u);
+            u = Selection.Of(rms > Scalars.Of(o.ParamMaxRms), full_like(u, Scalars.Of(limit)), u);
         }
         state.Tracer.Line("s", "s = Σ p·g", s);
         state.Tracer.Line("scale_exp_avg_sq", "scale_exp_avg_sq = β2·scale_exp_avg_sq + (1-β2)/n·s²", scale_exp_avg_sq);

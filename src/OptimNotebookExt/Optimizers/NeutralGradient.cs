@@ -116,9 +116,9 @@ public sealed partial class NeutralGradient : ResearchOptimizer
     }
 
     /// <summary>Whether one more tensor may re-estimate its projections in this step.</summary>
-    private bool MayEstimate() => estimatesLeft-- > 0;
+    internal bool MayEstimate() => estimatesLeft-- > 0;
 
-    private static bool RecalibratesNext(NeutralGradientOptions o) => o.SpeedupStep >= 0 && o.SpeedupStep % o.SpeedupRecalibratePeriod == 0;
+    internal static bool RecalibratesNext(NeutralGradientOptions o) => o.SpeedupStep >= 0 && o.SpeedupStep % o.SpeedupRecalibratePeriod == 0;
 
     private static void RecalibrateSpeedup(NeutralGradientOptions o, ParameterState[] known)
     {
@@ -127,7 +127,7 @@ public sealed partial class NeutralGradient : ResearchOptimizer
         using var products = stack([.. known.Select(s => s["grad_times_step"])]);
         var periods = SpeedupPeriods.Compute(products, o.LrForSpeedup, o.LearningRate!.Value);
         foreach (var (state, period) in known.Zip(periods))
-            state.SetCount("step_period", period);
+            state.SetOwnCount("step_period", period);
     }
 
     private protected override void Update(ResearchOptions options, ParameterState state, Tensor gradient)
@@ -180,7 +180,7 @@ public sealed partial class NeutralGradient : ResearchOptimizer
     {
         if (!Waits(state))
             return (g, 1);
-        var (isDue, n) = Turn(state);
+        var (isDue, n) = Turn(state, state.Step);
         state.SetCount("n_cached_grads", isDue ? 0 : n);
         if (isDue)
         {
@@ -193,12 +193,17 @@ public sealed partial class NeutralGradient : ResearchOptimizer
     }
 
     /// <summary>Whether the parameter is not updated at every step, or has gradients that wait.</summary>
-    private static bool Waits(ParameterState state) => state.Count("step_period") > 1 || state.Count("n_cached_grads") > 0;
+    internal static bool Waits(ParameterState state) => OwnCount(state, "step_period") > 1 || OwnCount(state, "n_cached_grads") > 0;
 
     /// <summary>Gradients with this one, and whether the parameter's turn has come.</summary>
-    private (bool IsDue, long Count) Turn(ParameterState state)
+    /// <param name="state">Of the parameter.</param>
+    /// <param name="step">Its step count.</param>
+    internal (bool IsDue, long Count) Turn(ParameterState state, long step)
     {
-        var (period, n) = (state.Count("step_period"), state.Count("n_cached_grads") + 1);
-        return (n >= period || draws.Uniform(new DrawKey(state.Index, state.Step, n)) < 0.05 / period, n);
+        var (period, n) = (OwnCount(state, "step_period"), OwnCount(state, "n_cached_grads") + 1);
+        return (n >= period || draws.Uniform(new DrawKey(state.Index, step, n)) < 0.05 / period, n);
     }
+
+    /// <summary>A count of these is the host's own on every path.</summary>
+    private static long OwnCount(ParameterState state, string name) => state.TryOwnCount(name, out var count) ? count : throw new KeyNotFoundException($"the state has no {name}");
 }

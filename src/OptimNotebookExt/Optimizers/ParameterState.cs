@@ -88,6 +88,12 @@ internal sealed class ParameterState(int index, string name, Parameter parameter
 
     internal void SetCount(string key, long value) => Counts[key] = value;
 
+    /// <summary>A count that no device counts, for which none has to be asked.</summary>
+    internal bool TryOwnCount(string key, out long value) => counts.TryGetValue(key, out value);
+
+    /// <summary>Sets a count that no device counts.</summary>
+    internal void SetOwnCount(string key, long value) => counts[key] = value;
+
     /// <summary>Puts other whole numbers in the place of all.</summary>
     internal void ReplaceCounts(IReadOnlyDictionary<string, long> values)
     {

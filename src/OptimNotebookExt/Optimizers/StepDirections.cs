@@ -22,6 +22,13 @@ internal static class StepDirections
         return isOne.any().item<bool>() ? isOne.logical_and(Share(momenta) < limit) : isOne;
     }
 
+    /// <summary>The same where the steps are on a device, without asking it: the momenta are looked at always.</summary>
+    internal static Tensor AreOneOnDevice(Tensor steps, Tensor momenta)
+    {
+        var limit = Scalars.Of(OneDirection);
+        return (Share(steps) >= limit).bitwise_and(Share(momenta) < limit);
+    }
+
     /// <summary>√(Σσ⁴)/Σσ² on the axis where that is largest, by step; NaN of a step of zeros.</summary>
     internal static Tensor Share(Tensor steps)
     {

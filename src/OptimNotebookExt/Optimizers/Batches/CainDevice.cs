@@ -19,9 +19,9 @@ internal sealed class CainDevice(long clampPeriod, long fullRefreshPeriod) : Dev
     internal override bool Fits(ParameterState state) => Has(state, "delta", state.Shape) && Has(state, "exp_avg_sq", state.Shape)
         && (state.Parameter.numel() == 1 || (Has(state, "param_rms", state.Shape) && Has(state, "scale_exp_avg_sq")));
 
-    internal override bool MustBeKnown(ParameterState state, long least, long most) => HasMultiple(fullRefreshPeriod, least, most);
+    internal override bool MustBeKnown(DeviceMember member) => HasMultiple(fullRefreshPeriod, member.LeastSteps, member.MostSteps);
 
-    internal override bool Does(long steps) => steps % fullRefreshPeriod != 0;
+    internal override bool Does(DeviceMember member) => member.MostSteps % fullRefreshPeriod != 0;
 
     internal override void Begin(Tensor steps)
     {
@@ -35,7 +35,7 @@ internal sealed class CainDevice(long clampPeriod, long fullRefreshPeriod) : Dev
         most = Selection.Of(steps.remainder(Scalars.Of(clampPeriod)) == Scalars.Of(0.0), full_like(steps, Scalars.Of(o.ParamMax)), full_like(steps, Scalars.Of(double.PositiveInfinity)));
     }
 
-    internal override void Step(DeviceStep step)
+    internal override bool Step(DeviceStep step)
     {
         var (p, g) = (step.Parameters, step.Gradients);
         var delta = step.State("delta").Times(o.Beta1);
@@ -56,6 +56,7 @@ internal sealed class CainDevice(long clampPeriod, long fullRefreshPeriod) : Dev
         step.Write("exp_avg_sq", exp_avg_sq);
         var bound = step.ColumnOf(most);
         step.Write(p.Plus(delta).clamp_(-bound, bound));
+        return true;
     }
 
     /// <summary>The relative change of a tensor's scale, from the gradient with respect to log scale, s = Σ p·g; [members].</summary>

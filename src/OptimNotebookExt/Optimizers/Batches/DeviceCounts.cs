@@ -3,35 +3,38 @@ using static TorchSharp.torch;
 namespace OptimNotebookExt.Optimizers.Batches;
 
 /// <summary>
-/// Steps and skips of parameters on one device, counted there: the host learns them when someone asks for a count of a state,
-/// and every so many steps.
+/// Steps, skips and failures of parameters on one device, counted there: the host learns them when someone asks for a count of
+/// a state, and every so many steps.
 /// </summary>
 internal sealed class DeviceCounts : IUnreadCounts, IDisposable
 {
-    private readonly long[] known;
-    private readonly long[] unread;
-    private readonly long[] knownInARow;
+    private const int Rows = (int)DeviceCount.Gathered + 1;
+
+    /// <summary>The rows that are in the states too.</summary>
+    private const int OfStates = (int)DeviceCount.MostSkipsInARow;
+
+    /// <summary>The rows that every step changes: from steps to skips.</summary>
+    private const int OfEveryStep = DeviceCount.Skips - DeviceCount.Steps + 1;
+
+    /// <summary>What the states' counts were when they were last read, or became since in steps that were sure.</summary>
+    private readonly long[][] known;
+
+    /// <summary>What steps and step_within_period are if no step was skipped since.</summary>
+    private readonly long[][] most;
     private readonly long[] mostInARow;
     private bool hasNew;
 
-    /// <summary>Whether gradients were checked in steps that are not read yet, so that the host cannot know who took them.</summary>
-    private bool mayHaveSkipped;
-
-    /// <summary>Steps, skips in a row, and the most skips in a row since they were last read; [3, members], float64, which holds whole numbers to 2⁵³.</summary>
+    /// <summary>[rows, members], float64, which holds whole numbers to 2⁵³.</summary>
     private Tensor? numbers;
     private Tensor? next;
-
-    /// <summary>Matrices that lost their definiteness since they were last read, and those of them that were kept; [members, 2], float64.</summary>
-    private Tensor? tallies;
 
     /// <param name="members">On one device.</param>
     /// <param name="device">That device.</param>
     internal DeviceCounts(IReadOnlyList<ParameterState> members, Device device)
     {
         (Members, Device) = (members, device);
-        known = new long[members.Count];
-        unread = new long[members.Count];
-        knownInARow = new long[members.Count];
+        known = [.. Enumerable.Range(0, OfStates).Select(_ => new long[members.Count])];
+        most = [.. Enumerable.Range(0, OfStates).Select(_ => new long[members.Count])];
         mostInARow = new long[members.Count];
     }
 
@@ -39,31 +42,19 @@ internal sealed class DeviceCounts : IUnreadCounts, IDisposable
 
     internal Device Device { get; }
 
-    /// <summary>The most steps of a member that are not read yet.</summary>
+    /// <summary>Steps that are not read yet.</summary>
     internal long Unread { get; private set; }
 
-    /// <summary>The steps taken, [members]; of the members that take part, without this one.</summary>
-    internal Tensor Steps => numbers![0];
+    /// <summary>A row, [members]; of the members that take part, without this step.</summary>
+    internal Tensor Row(DeviceCount row) => numbers![(int)row];
 
-    /// <summary>Where a step writes how many matrices lost their definiteness, and how many of them were kept; [members, 2].</summary>
-    internal Tensor Tallies
-    {
-        get
-        {
-            if (tallies is null)
-            {
-                using var scope = NewDisposeScope();
-                tallies = zeros(Members.Count, 2, dtype: ScalarType.Float64, device: Device).DetachFromDisposeScope();
-            }
-            return tallies;
-        }
-    }
-
-    /// <summary>What a member's step count is if it skipped none since the last reading: never less than it really is.</summary>
-    internal long MostSteps(int member) => Members[member].Unread is null ? Members[member].Step : known[member] + unread[member];
-
-    /// <summary>What it is if it skipped all that are not read yet.</summary>
-    internal long LeastSteps(int member) => Members[member].Unread is null ? Members[member].Step : known[member];
+    /// <summary>What is known of a member without asking.</summary>
+    internal DeviceMember Member(int member) => new(
+        Members[member],
+        known[(int)DeviceCount.Steps][member],
+        most[(int)DeviceCount.Steps][member],
+        known[(int)DeviceCount.Within][member],
+        most[(int)DeviceCount.Within][member]);
 
     /// <inheritdoc/>
     public void Read()
@@ -74,36 +65,46 @@ internal sealed class DeviceCounts : IUnreadCounts, IDisposable
         using var scope = NewDisposeScope();
         using var copy = numbers!.cpu();
         var read = copy.data<double>().ToArray();
-        var lost = ReadTallies();
-        var count = Members.Count;
-        for (var i = 0; i < count; i++)
+        numbers!.narrow(0, OfStates, Rows - OfStates).zero_();
+        (Unread, hasNew) = (0, true);
+        for (var i = 0; i < Members.Count; i++)
         {
-            var (state, steps, taken) = (Members[i], (long)read[i], unread[i]);
-            unread[i] = 0;
             // One that was cleared or has another device's counts by now is no longer ours.
-            if (!ReferenceEquals(state.Unread, this))
+            if (!ReferenceEquals(Members[i].Unread, this))
                 continue;
-            state.Unread = null;
-            var skipped = taken - (steps - known[i]);
-            known[i] = state.Step = steps;
-            mostInARow[i] = Math.Max(mostInARow[i], (long)read[(2 * count) + i]);
-            knownInARow[i] = (long)read[count + i];
-            state.Failures = state.Failures with
+            Members[i].Unread = null;
+            for (var row = 0; row < OfStates; row++)
+                known[row][i] = most[row][i] = (long)read[(row * Members.Count) + i];
+            mostInARow[i] = Math.Max(mostInARow[i], Of(DeviceCount.MostSkipsInARow, i));
+            Write(Members[i], i);
+        }
+
+        long Of(DeviceCount row, int member) => (long)read[((int)row * Members.Count) + member];
+
+        void Write(ParameterState state, int i)
+        {
+            state.Step = known[(int)DeviceCount.Steps][i];
+            if (state.TryCount("step_within_period", out _))
+                state.SetCount("step_within_period", known[(int)DeviceCount.Within][i]);
+            if (Of(DeviceCount.Gathered, i) is > 0 and var gathered)
+                NeutralStatistics.Count(state, gathered);
+            var counts = state.Failures;
+            state.Failures = counts with
             {
-                SkippedSteps = state.Failures.SkippedSteps + skipped,
-                SkippedInARow = knownInARow[i],
-                LostDefiniteness = state.Failures.LostDefiniteness + (lost is null ? 0 : (long)lost[2 * i]),
-                KeptMatrices = state.Failures.KeptMatrices + (lost is null ? 0 : (long)lost[(2 * i) + 1]),
+                SkippedSteps = counts.SkippedSteps + Of(DeviceCount.Skips, i),
+                SkippedInARow = known[(int)DeviceCount.SkipsInARow][i],
+                LostDefiniteness = counts.LostDefiniteness + Of(DeviceCount.Lost, i),
+                KeptMatrices = counts.KeptMatrices + Of(DeviceCount.Kept, i),
+                CollapsedUpdates = counts.CollapsedUpdates + Of(DeviceCount.Collapsed, i),
+                CollapsedInARow = known[(int)DeviceCount.CollapsedInARow][i],
             };
         }
-        (Unread, hasNew, mayHaveSkipped) = (0, true, false);
-        numbers[2].zero_();
     }
 
-    /// <summary>Reads the counts, unless <see cref="MostSteps"/> is what every member has anyway.</summary>
-    internal void MakeKnown()
+    /// <summary>Reads the counts, unless a member's steps are known anyway.</summary>
+    internal void MakeKnown(int member)
     {
-        if (mayHaveSkipped)
+        if (Member(member) is var m && (m.LeastSteps != m.MostSteps || m.LeastWithin != m.MostWithin))
             Read();
     }
 
@@ -137,105 +138,122 @@ internal sealed class DeviceCounts : IUnreadCounts, IDisposable
         Read();
         return Near();
 
-        bool Near()
-        {
-            for (var i = 0; i < known.Length; i++)
-            {
-                if (knownInARow[i] > 0 && knownInARow[i] + unread[i] >= limit - 1)
-                    return true;
-            }
-            return false;
-        }
+        bool Near() => Array.Exists(known[(int)DeviceCount.SkipsInARow], inARow => inARow > 0 && inARow + Unread >= limit - 1);
     }
 
     /// <summary>Brings the counts of states to the device that were set on the host.</summary>
     internal void Adopt()
     {
         var isCurrent = numbers is not null;
-        for (var i = 0; i < known.Length && isCurrent; i++)
-            isCurrent = ReferenceEquals(Members[i].Unread, this) || (Members[i].Unread is null && Members[i].Step == known[i]);
+        for (var i = 0; i < Members.Count && isCurrent; i++)
+            isCurrent = ReferenceEquals(Members[i].Unread, this) || (Members[i].Unread is null && IsKnown(i));
         if (isCurrent)
             return;
         Read();
         using var scope = NewDisposeScope();
-        for (var i = 0; i < known.Length; i++)
-            (known[i], knownInARow[i]) = (Members[i].Step, Members[i].Failures.SkippedInARow);
+        for (var i = 0; i < Members.Count; i++)
+        {
+            for (var row = 0; row < OfStates; row++)
+                known[row][i] = most[row][i] = OnHost(Members[i], (DeviceCount)row);
+        }
         numbers?.Dispose();
-        numbers = tensor([.. known.Concat(knownInARow).Select(n => (double)n), .. new double[known.Length]], device: Device).view(3, -1).DetachFromDisposeScope();
+        numbers = tensor([.. known.SelectMany(row => row).Select(n => (double)n), .. new double[(Rows - OfStates) * Members.Count]], device: Device)
+            .view(Rows, -1).DetachFromDisposeScope();
     }
 
     /// <summary>The counts after this step, kept until the step is counted.</summary>
     /// <param name="isFinite">By member whether its gradient is finite, [members]; null where that is not checked.</param>
-    internal void Prepare(Tensor? isFinite)
+    /// <param name="isDue">By member whether it takes a step; null where all do.</param>
+    internal void Prepare(Tensor? isFinite, Tensor? isDue)
     {
-        var (steps, inARow, most) = (numbers![0], numbers[1], numbers[2]);
+        var (steps, inARow, mostSkips, skips) = (Row(DeviceCount.Steps), Row(DeviceCount.SkipsInARow), Row(DeviceCount.MostSkipsInARow), Row(DeviceCount.Skips));
         if (isFinite is null)
         {
-            next = stack([steps.Plus(1), zeros_like(inARow), most]);
+            next = stack([isDue is null ? steps.Plus(1) : steps.Plus(isDue), zeros_like(inARow), mostSkips, skips]);
             return;
         }
-        mayHaveSkipped = true;
-        inARow = inARow.Plus(1).mul_(isFinite.bitwise_not());
-        next = stack([steps.Plus(isFinite), inARow, most.maximum(inARow)]);
+        var isBad = isFinite.bitwise_not();
+        inARow = inARow.Plus(1).mul_(isBad);
+        next = stack([steps.Plus(isDue is null ? isFinite : isFinite.bitwise_and(isDue)), inARow, mostSkips.maximum(inARow), skips.Plus(isBad)]);
     }
 
     /// <summary>By member whether its gradient is finite, [members]; true for those who do not take part.</summary>
     internal Tensor IsFinite(IEnumerable<DeviceStep> steps)
     {
         var largest = new List<Tensor>();
-        var next = 0;
+        var end = 0;
         foreach (var step in steps)
         {
             Absent(step.Places.Begin);
             largest.Add(DeviceStep.Largest(step.Gradients));
-            next = step.Places.End;
+            end = step.Places.End;
         }
         Absent(Members.Count);
         // Not true for NaN either.
         return cat(largest) < Scalars.Of(double.PositiveInfinity);
 
-        void Absent(int end)
+        void Absent(int begin)
         {
-            if (end > next)
-                largest.Add(zeros(end - next, device: Device));
+            if (begin > end)
+                largest.Add(zeros(begin - end, device: Device));
         }
     }
 
     /// <summary>Counts a step for those who took it; needs no memory of tensors.</summary>
-    internal void Count(IReadOnlyList<DeviceStep> steps)
+    /// <param name="steps">Their steps.</param>
+    /// <param name="isChecked">Whether some of them may have been skipped.</param>
+    internal void Count(IReadOnlyList<DeviceStep> steps, bool isChecked)
     {
-        if (steps.Sum(s => s.Count) == Members.Count)
-        {
-            Count(0, Members.Count);
+        if (steps.Count == 0)
             return;
-        }
+        var changed = numbers!.narrow(0, (int)DeviceCount.Steps, OfEveryStep);
+        var isAll = steps.Sum(s => s.Count) == Members.Count;
+        if (isAll)
+            changed.copy_(next!);
         foreach (var step in steps)
-            Count(step.Places.Begin, step.Places.End);
-    }
-
-    public void Dispose()
-    {
-        numbers?.Dispose();
-        tallies?.Dispose();
-    }
-
-    private double[]? ReadTallies()
-    {
-        if (tallies is null)
-            return null;
-        using var copy = tallies.cpu();
-        tallies.zero_();
-        return copy.data<double>().ToArray();
-    }
-
-    private void Count(int begin, int end)
-    {
-        var isAll = begin == 0 && end == Members.Count;
-        (isAll ? numbers! : numbers!.narrow(1, begin, end - begin)).copy_(isAll ? next! : next!.narrow(1, begin, end - begin));
-        for (var i = begin; i < end; i++)
         {
-            Unread = Math.Max(Unread, ++unread[i]);
-            Members[i].Unread = this;
+            var (begin, end) = step.Places;
+            if (!isAll)
+                changed.narrow(1, begin, step.Count).copy_(next!.narrow(1, begin, step.Count));
+            for (var i = begin; i < end; i++)
+                Count(i, step.Plans[i - begin], isChecked);
+        }
+        Unread++;
+    }
+
+    public void Dispose() => numbers?.Dispose();
+
+    private void Count(int member, DevicePlan plan, bool isChecked)
+    {
+        Members[member].Unread = this;
+        if (plan.IsSkipped)
+            return;
+        Advance(most);
+        if (!isChecked || plan.IsSure)
+            Advance(known);
+
+        void Advance(long[][] counts)
+        {
+            counts[(int)DeviceCount.Steps][member] += plan.Waits ? 0 : 1;
+            counts[(int)DeviceCount.Within][member] = plan.Within(counts[(int)DeviceCount.Within][member]);
         }
     }
+
+    private bool IsKnown(int member)
+    {
+        for (var row = 0; row < OfStates; row++)
+        {
+            if (known[row][member] != OnHost(Members[member], (DeviceCount)row))
+                return false;
+        }
+        return true;
+    }
+
+    private static long OnHost(ParameterState state, DeviceCount row) => row switch
+    {
+        DeviceCount.Within => state.TryCount("step_within_period", out var within) ? within : 0,
+        DeviceCount.CollapsedInARow => state.Failures.CollapsedInARow,
+        DeviceCount.Steps => state.Step,
+        _ => state.Failures.SkippedInARow,
+    };
 }

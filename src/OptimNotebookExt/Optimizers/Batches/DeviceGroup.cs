@@ -5,7 +5,7 @@ namespace OptimNotebookExt.Optimizers.Batches;
 /// <summary>
 /// The device path of one parameter group: parameters of one shape, dtype and device step together, their state in arenas, in
 /// a number of operations that does not depend on how many they are. The host reads no number in a step, but for what
-/// <see cref="DeviceRule.MustBeKnown"/> asks for, and the counts every <see cref="ReadingPeriod"/> steps.
+/// <see cref="DeviceRule.MustBeKnown"/> and <see cref="DeviceRule.MustBeSure"/> ask for, and the counts every <see cref="ReadingPeriod"/> steps.
 /// </summary>
 internal sealed class DeviceGroup(DeviceRule rule) : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class DeviceGroup(DeviceRule rule) : IDisposable
 
     /// <summary>The generation of each state that was last found to fit.</summary>
     private readonly Dictionary<ParameterState, int> fitting = [];
-    private readonly List<(DeviceCounts Counts, DeviceStep[] Steps)> work = [];
+    private readonly List<(DeviceCounts Counts, DeviceStep[] Steps, Tensor? IsFinite)> work = [];
 
     /// <summary>Steps from one reading of the counts to the next.</summary>
     internal long ReadingPeriod { get; set; } = DefaultReadingPeriod;
@@ -78,35 +78,38 @@ internal sealed class DeviceGroup(DeviceRule rule) : IDisposable
     {
         if (isChecked)
             ThrowOverdue(policy);
+        var mustKnowAll = isChecked && rule.MustKnowAll(Stepping);
         foreach (var (counts, steps) in places.Steps(taking))
         {
-            var isToBeKnown = isChecked && (policy.NonFiniteGradients == NonFiniteGradients.Raise || counts.IsNear(policy.MaxSkipsInARow));
             var isFinite = isChecked ? counts.IsFinite(steps) : null;
             foreach (var step in steps)
                 step.IsFinite = isFinite is null ? null : step.Part(isFinite);
-            counts.Prepare(isFinite);
-            work.Add((counts, steps));
-            if (isToBeKnown)
+            work.Add((counts, steps, isFinite));
+            if (mustKnowAll)
+                AddUnfit(steps.SelectMany(NotFinite), ref found);
+            else if (isChecked && (policy.NonFiniteGradients == NonFiniteGradients.Raise || counts.IsNear(policy.MaxSkipsInARow)))
                 AddUnfit(steps.SelectMany(NotFinite).Where(mustBeKnown), ref found);
         }
     }
+
+    /// <summary>Leaves parameters out of this step.</summary>
+    internal void Remove(IReadOnlyCollection<ParameterState> states) => Leave([.. Stepping.Where(states.Contains)]);
 
     /// <summary>Updates them, those of one shape whole or not at all.</summary>
     /// <exception cref="StepFailedException">The update of some failed.</exception>
     internal void Run()
     {
         StepFailedException? failed = null;
-        foreach (var (counts, steps) in work)
+        var plans = new DevicePlans(rule, places, work.ToDictionary(w => w.Counts, w => w.IsFinite));
+        plans.Make(Stepping);
+        foreach (var (counts, screened, isFinite) in work)
         {
+            plans.Prepare(counts, screened);
+            rule.Begin(counts.Row(DeviceCount.Steps));
             var done = new List<DeviceStep>();
-            foreach (var step in steps)
-            {
-                if (Run(counts, step, isFirst: ReferenceEquals(step, steps[0])) is { } failure)
-                    failed ??= failure;
-                else
-                    done.Add(step);
-            }
-            counts.Count(done);
+            foreach (var step in screened.SelectMany(s => s.Parts(plans.All)))
+                Run(step, done, ref failed);
+            counts.Count(done, isChecked: isFinite is not null);
         }
         if (failed is not null)
             throw failed;
@@ -125,27 +128,51 @@ internal sealed class DeviceGroup(DeviceRule rule) : IDisposable
     {
         End();
         places.Dispose();
+        rule.Dispose();
     }
 
-    private StepFailedException? Run(DeviceCounts counts, DeviceStep step, bool isFirst)
+    /// <summary>A step, or where some of its members may fail and others not, the step of each.</summary>
+    private void Run(DeviceStep step, List<DeviceStep> done, ref StepFailedException? failed)
+    {
+        var before = failed;
+        if (Take(step, ref failed))
+        {
+            done.Add(step);
+            return;
+        }
+        if (!ReferenceEquals(before, failed) || step.Count == 1)
+            return;
+        foreach (var alone in step.Alone())
+            Run(alone, done, ref failed);
+    }
+
+    /// <returns>Whether the step was taken; if not, it failed, or each member is to try it alone.</returns>
+    private bool Take(DeviceStep step, ref StepFailedException? failed)
     {
         var isTorn = false;
+        using var temporaries = NewDisposeScope();
         try
         {
-            if (isFirst)
-                rule.Begin(counts.Steps);
-            using var temporaries = NewDisposeScope();
-            rule.Step(step);
+            if (!rule.Step(step))
+                return false;
             step.Prepare();
             isTorn = true;
             step.Commit();
-            return null;
+            return true;
         }
         catch (Exception e)
         {
+            if (!isTorn)
+                step.Undo?.Invoke();
+            if (e is StepFailedException)
+            {
+                failed = (StepFailedException)e;
+                return false;
+            }
             var names = string.Join(", ", step.Members.Take(3).Select(m => m.Name)) + (step.Count > 3 ? ", …" : "");
             var left = isTorn ? "They and their states may be half updated" : "They and their states are as before the step";
-            return new StepFailedException(step.Members.First().Name, FormattableString.Invariant($"The step of {step.Count} parameters of one shape ({names}) failed: {e.Message.Split('\n')[0]} {left}; those of other shapes were updated."), e);
+            failed = new StepFailedException(step.Members.First().Name, FormattableString.Invariant($"The step of {step.Count} parameters of one shape ({names}) failed: {e.Message.Split('\n')[0]} {left}; those of other shapes were updated."), e);
+            return false;
         }
     }
 

@@ -41,15 +41,22 @@ internal sealed class DevicePlaces(DeviceRule rule) : IDisposable
     /// <summary>Whether the reference path takes the step of a parameter that has a place; where the host must know, it waits.</summary>
     internal bool IsOfTheReferencePath(ParameterState state)
     {
-        var (batch, member) = places[state];
-        var (of, first) = countsOf[batch];
-        if (!rule.MustBeKnown(state, of.LeastSteps(first + member), of.MostSteps(first + member)))
+        var (of, place) = CountsOf(state);
+        if (!rule.MustBeKnown(of.Member(place)))
             return false;
-        of.MakeKnown();
-        return !rule.Does(of.MostSteps(first + member));
+        of.MakeKnown(place);
+        return !rule.Does(of.Member(place));
     }
 
-    /// <summary>The steps of those who take part, by device: of every batch its members that lie beside each other and take a step of one kind.</summary>
+    /// <summary>Where a parameter's steps are counted.</summary>
+    internal (DeviceCounts Counts, int Place) CountsOf(ParameterState state)
+    {
+        var (batch, member) = places[state];
+        var (of, first) = countsOf[batch];
+        return (of, first + member);
+    }
+
+    /// <summary>The steps of those who take part, by device: of every batch its members that lie beside each other.</summary>
     internal IEnumerable<(DeviceCounts Counts, DeviceStep[] Steps)> Steps(IEnumerable<(ParameterState State, Tensor Gradient)> taking)
     {
         var gradients = taking.ToDictionary(t => places[t.State], t => t.Gradient);
@@ -74,23 +81,13 @@ internal sealed class DevicePlaces(DeviceRule rule) : IDisposable
         for (var begin = 0; begin < batch.Members.Count; begin++)
         {
             var own = new List<Tensor>();
-            var kind = 0;
-            while (gradients.TryGetValue((batch, begin + own.Count), out var gradient) && (own.Count == 0 || Kind(batch, begin + own.Count) == kind))
-            {
-                kind = Kind(batch, begin);
+            while (gradients.TryGetValue((batch, begin + own.Count), out var gradient))
                 own.Add(gradient);
-            }
             if (own.Count == 0)
                 continue;
-            yield return new DeviceStep(batch, begin, countsOf[batch], [.. own]) { Kind = kind };
+            yield return new DeviceStep(batch, begin, countsOf[batch], [.. own]);
             begin += own.Count - 1;
         }
-    }
-
-    private int Kind(Batch batch, int member)
-    {
-        var (of, first) = countsOf[batch];
-        return rule.Kind(batch.Members[member], of.MostSteps(first + member));
     }
 
     /// <summary>Gives up batches of which a member's state was exchanged for one that does not fit.</summary>
@@ -112,7 +109,7 @@ internal sealed class DevicePlaces(DeviceRule rule) : IDisposable
     {
         foreach (var alike in newcomers.GroupBy(Kind))
         {
-            string[] names = [.. alike.First().TensorNames];
+            string[] names = [.. rule.ArenaNames(alike.First())];
             foreach (var members in alike.Chunk((int)Math.Max(1, LargestBatch / alike.First().Parameter.numel())))
             {
                 var batch = new Batch(members, names);
@@ -143,10 +140,10 @@ internal sealed class DevicePlaces(DeviceRule rule) : IDisposable
     }
 
     /// <summary>What parameters must have in common to go together: device, dtype and all shapes.</summary>
-    private static (string Device, ScalarType Dtype, string Shapes) Kind(ParameterState state) => (
+    private (string Device, ScalarType Dtype, string Shapes) Kind(ParameterState state) => (
         state.Parameter.device.ToString(),
         state.Dtype,
-        string.Join(' ', state.TensorNames.Select(n => n + Shape(state[n])).Prepend(Shape(state.Parameter))));
+        string.Join(' ', rule.ArenaNames(state).Select(n => n + Shape(state[n])).Prepend(Shape(state.Parameter))));
 
     private static string Shape(Tensor tensor) => string.Join('×', tensor.shape);
 }

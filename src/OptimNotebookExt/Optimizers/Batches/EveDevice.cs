@@ -20,7 +20,7 @@ internal sealed class EveDevice : DeviceRule
         inverse_root = BiasCorrection(o.Beta2, step).pow_(Scalars.Of(-0.5));
     }
 
-    internal override void Step(DeviceStep step)
+    internal override bool Step(DeviceStep step)
     {
         var (p, g) = (step.Parameters, step.Gradients);
         var exp_avg = step.State("exp_avg").Times(o.Beta1).add_(g, alpha: Scalars.Of(1 - o.Beta1));
@@ -31,6 +31,7 @@ internal sealed class EveDevice : DeviceRule
         var decayed = step.Batch.Numel > 1 ? p * step.Column(DecayFactor(p, step.Batch.Numel)) : p;
         var denominator = exp_avg_sq.sqrt().mul_(step.ColumnOf(inverse_root)).Increase(o.Eps);
         step.Write(decayed.addcmul(exp_avg / denominator, step.ColumnOf(length), Scalars.One));
+        return true;
     }
 
     /// <summary>1 - weight_decay where a tensor's rms is above the target, else 1; [members].</summary>

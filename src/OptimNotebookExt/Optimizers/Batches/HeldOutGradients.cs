@@ -31,7 +31,7 @@ internal sealed record HeldOutGradients(Tensor Steps, Tensor Objective, Tensor A
         var (yy, gy, norm) = (flatY.Squared().sum(1), (flatG * flatY).sum(1), flatG.norm(1));
         var objective = gy / yy.sqrt();
         var isUsable = yy > Scalars.Of(0.0);
-        var agreement = where(norm > Scalars.Of(0.0), objective / norm, zeros_like(objective));
+        var agreement = Selection.Of(norm > Scalars.Of(0.0), objective / norm, zeros_like(objective));
         // What y = 0 makes of it is put aside by whoever asks IsUsable.
         var h = (flatG - flatY * (gy / yy).unsqueeze(1)).view(y.shape);
         return new HeldOutGradients(y, objective, agreement, isUsable.view(-1, 1, 1), h, z);

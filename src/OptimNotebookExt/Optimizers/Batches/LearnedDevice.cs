@@ -6,110 +6,33 @@ namespace OptimNotebookExt.Optimizers.Batches;
 /// The step of <see cref="LearnedGradient"/>'s draft form of parameters of one shape together. Between the steps that learn, of
 /// which the host must know, no number is read.
 /// </summary>
-/// <param name="smallNumel">Tensors of at most so many elements have one denominator and no matrices.</param>
-/// <param name="sizePeriod">Steps from one update of a tensor's size to the next.</param>
-internal sealed class LearnedDevice(long smallNumel, int sizePeriod) : DeviceRule
+internal sealed class LearnedDevice(long smallNumel, int sizePeriod) : LearnedDeviceRule(smallNumel, sizePeriod)
 {
     private const double Tiny = 1e-20;
-    private const int Learns = 1;
+    private static readonly DevicePlan Learning = new() { Kind = 1, IsSure = true };
 
     private LearnedGradientOptions o = null!;
-    private Tensor isSlot = null!;
-    private Tensor isLast = null!;
-    private Tensor size_rate = null!;
-    private Tensor bias_correction2 = null!;
 
-    internal override void Read(ResearchOptions options) => o = (LearnedGradientOptions)options;
-
-    internal override bool Fits(ParameterState state)
+    internal override void Read(ResearchOptions options)
     {
-        var numel = state.Parameter.numel();
-        return Has(state, "exp_avg", state.Shape)
-            && (numel == 1 || (Has(state, "param_rms") && Has(state, "scale_exp_avg") && Has(state, "scale_exp_avg_sq") && Has(state, "scale_grads", sizePeriod)))
-            && (numel > smallNumel || Has(state, "exp_avg_sq", state.Shape))
-            && (numel <= smallNumel || BatchAxis.Of(state.Shape).All(a => Has(state, $"lr_{a.Axis}", a.Size, a.Size) && Has(state, $"grad_cov_{a.Axis}", a.Size, a.Size)));
+        base.Read(options);
+        o = (LearnedGradientOptions)options;
     }
 
-    internal override bool MustBeKnown(ParameterState state, long least, long most) => HasMatrices(state) && HasMultiple(o.LrEstPeriod, least, most);
+    internal override bool Fits(ParameterState state) => base.Fits(state)
+        && (!HasMatrices(state) || BatchAxis.Of(state.Shape).All(a => Has(state, $"lr_{a.Axis}", a.Size, a.Size) && Has(state, $"grad_cov_{a.Axis}", a.Size, a.Size)));
+
+    internal override bool MustBeKnown(DeviceMember member) => HasMatrices(member.State) && HasMultiple(o.LrEstPeriod, member.LeastSteps, member.MostSteps);
 
     // The first step's momentum is zero, and has nothing to learn from (L10): a step of the reference path.
-    internal override bool Does(long steps) => steps > 0;
+    internal override bool Does(DeviceMember member) => member.MostSteps > 0;
 
-    internal override int Kind(ParameterState state, long steps) => HasMatrices(state) && steps % o.LrEstPeriod == 0 ? Learns : 0;
+    internal override bool MustBeSure(DeviceMember member) => HasMatrices(member.State) && member.MostSteps % o.LrEstPeriod == 0;
 
-    internal override void Begin(Tensor steps)
-    {
-        var slot = steps.remainder(Scalars.Of((long)sizePeriod));
-        isSlot = stack([.. Enumerable.Range(0, sizePeriod).Select(i => slot == Scalars.Of((long)i))], 1);
-        isLast = slot == Scalars.Of((long)(sizePeriod - 1));
-        var step = steps.Plus(1);
-        bias_correction2 = BiasCorrection(o.Beta2, step);
-        size_rate = BiasCorrection(Math.Pow(o.Beta2, sizePeriod), step.Over(sizePeriod)).sqrt_().mul_(Scalars.Of(-SizeRate));
-    }
+    internal override DevicePlan Plan(DeviceMember member) => MustBeSure(member) ? Learning : DevicePlan.Ordinary;
 
-    internal override void Step(DeviceStep step)
-    {
-        var (p, numel) = (step.Parameters, step.Batch.Numel);
-        var param_rms = numel > 1 ? UpdateSize(step, ref p) : null;
-        var exp_avg = step.State("exp_avg").Times(o.Beta1).add_(step.Gradients, alpha: Scalars.Of(1 - o.Beta1));
-        var moved = numel <= smallNumel ? MoveSmall(step, p, exp_avg, param_rms) : Move(step, p, exp_avg, param_rms!);
-        step.Write("exp_avg", exp_avg);
-        step.Write(moved);
-    }
-
-    private double SizeRate => sizePeriod * o.LearningRate!.Value * o.SizeLrScale;
-
-    /// <summary>
-    /// Each member's Σ p·g into its place of four, and where that was the last of them the tensor's size by their mean. Who is
-    /// there, the host does not know: it is worked out for all, and chosen.
-    /// </summary>
-    /// <returns>param_rms, [members].</returns>
-    private Tensor UpdateSize(DeviceStep step, ref Tensor p)
-    {
-        var (beta1, beta2) = (Math.Pow(o.Beta1, sizePeriod), Math.Pow(o.Beta2, sizePeriod));
-        var due = step.Part(isLast);
-        var s = DeviceStep.Sum(p * step.Gradients);
-        var scale_grads = Selection.Of(step.Part(isSlot), s.unsqueeze(1).expand(-1, sizePeriod), step.State("scale_grads"));
-        var rms = DeviceStep.Sum(p.Squared()).Over(step.Batch.Numel).sqrt_().clamp_(min: Scalars.Of(o.Eps));
-        var average_sq = step.State("scale_exp_avg_sq").Times(beta2).add_(scale_grads.Squared().mean([1]), alpha: Scalars.Of(1 - beta2));
-        var average = step.State("scale_exp_avg").Times(beta1).add_(scale_grads.mean([1]), alpha: Scalars.Of(1 - beta1));
-        var size_step = average / average_sq.sqrt().Increase(1e-10) * step.Part(size_rate).to(s.dtype);
-        size_step = Selection.Of(rms < Scalars.Of(o.ParamMinRms), full_like(s, Scalars.Of(SizeRate)), size_step);
-        size_step = Selection.Of(rms > Scalars.Of(o.ParamMaxRms), full_like(s, Scalars.Of(-SizeRate)), size_step);
-
-        var param_rms = Selection.Of(due, rms, step.State("param_rms"));
-        step.Write("scale_grads", scale_grads);
-        step.Write("param_rms", param_rms);
-        step.Write("scale_exp_avg_sq", Selection.Of(due, average_sq, step.State("scale_exp_avg_sq")));
-        step.Write("scale_exp_avg", Selection.Of(due, average, step.State("scale_exp_avg")));
-        p = p.addcmul(p, step.Column(Selection.Of(due, size_step, zeros_like(s))), Scalars.One);
-        return param_rms;
-    }
-
-    /// <summary>At most five elements: momentum over one denominator for the whole tensor.</summary>
-    private Tensor MoveSmall(DeviceStep step, Tensor p, Tensor exp_avg, Tensor? param_rms)
-    {
-        var g = step.Gradients;
-        var exp_avg_sq = step.State("exp_avg_sq").Times(o.Beta2).addcmul_(g, g, value: Scalars.Of(1 - o.Beta2));
-        step.Write("exp_avg_sq", exp_avg_sq);
-        var mean = DeviceStep.Sum(exp_avg_sq) / step.Part(bias_correction2).to(g.dtype).mul_(Scalars.Of(step.Batch.Numel));
-        var length = mean.sqrt_().Increase(o.Eps).Under(-o.LearningRate!.Value);
-        return p.addcmul(exp_avg, step.Column(param_rms is null ? length : length * param_rms), Scalars.One);
-    }
-
-    /// <summary>The momentum through every lr_{dim}, at a fixed relative length.</summary>
-    private Tensor Move(DeviceStep step, Tensor p, Tensor exp_avg, Tensor param_rms)
-    {
-        var axes = step.Batch.Axes;
-        var lr = step.Kind == Learns ? Learned(step) : [.. axes.Select(a => step.State($"lr_{a.Axis}"))];
-        var moving_d = exp_avg;
-        for (var i = 0; i < axes.Length; i++)
-            moving_d = axes[i].Multiply(moving_d, lr[i]);
-        var moving_d_rms = DeviceStep.Sum(moving_d.Squared()).Over(step.Batch.Numel).sqrt_().Increase(o.Eps);
-        var limit = step.Column(moving_d_rms.Times(o.MaxStepScale));
-        var alpha = -o.LearningRate!.Value * (1 - o.Beta1) / Math.Sqrt(1 - (o.Beta1 * o.Beta1));
-        return p.addcmul(moving_d.clamp(-limit, limit), step.Column((param_rms / moving_d_rms).mul_(Scalars.Of(alpha))), Scalars.One);
-    }
+    private protected override Tensor[] Matrices(DeviceStep step) =>
+        step.Kind == Learning.Kind ? Learned(step) : [.. step.Batch.Axes.Select(a => step.State($"lr_{a.Axis}"))];
 
     /// <summary>One meta-step of every lr_{dim}, all from gradients taken at the old matrices; see <see cref="LearnedMatrices"/>.</summary>
     private Tensor[] Learned(DeviceStep step)
@@ -144,9 +67,7 @@ internal sealed class LearnedDevice(long smallNumel, int sizePeriod) : DeviceRul
             step.Write($"grad_cov_{axes[i].Axis}", grad_cov[i]);
         }
         step.Tally(lost, kept);
+        step.TallyDirections(y, exp_avg, hasMetaGradient);
         return lr;
     }
-
-    private bool HasMatrices(ParameterState state) =>
-        state.Parameter.numel() is var numel && numel > smallNumel && Array.Exists(state.Shape, n => n != 1 && n != numel);
 }

@@ -29,6 +29,22 @@ internal readonly struct NeutralMatrices(Batch batch, int begin, int end)
         return Multiply(x.Borrowed(), transposed: true, out _);
     }
 
+    /// <summary>The same with managed tensors; x is not written.</summary>
+    internal Tensor Forward(Tensor x)
+    {
+        using var y = Forward(RawTensor.Of(x), mayWrite: false);
+        using var tensor = y.ToTensor();
+        return tensor.view(x.shape);
+    }
+
+    /// <summary>The same with managed tensors, over x.</summary>
+    internal Tensor Backward(Tensor x)
+    {
+        using var y = Backward(RawTensor.Of(x));
+        using var tensor = y.ToTensor();
+        return tensor.view(x.shape);
+    }
+
     /// <summary>The sums of the gradients' outer products on every axis with a full matrix, by axis, else null.</summary>
     /// <param name="gradients">[members, …], contiguous.</param>
     internal Tensor?[] Scatter(RawTensor gradients)
@@ -125,8 +141,7 @@ internal readonly struct NeutralMatrices(Batch batch, int begin, int end)
     private void ScaleRows(NeutralGradientOptions o, Tensor parameters)
     {
         var (pow, eps) = NeutralGradient.ScaleArguments(o);
-        using var raw = Forward(RawTensor.Of(parameters), mayWrite: false);
-        var rotated = raw.ToTensor().view(parameters.shape);
+        var rotated = Forward(parameters);
         var variances = ParameterScale.VariancesOfBatch(rotated, [.. batch.Axes.Select(a => a.Axis + 1)], eps * eps, o.ParamRelEps);
         foreach (var (axis, variance) in batch.Axes.Zip(variances))
         {
