@@ -33,7 +33,7 @@ internal static class StepDirections
     internal static Tensor Share(Tensor steps)
     {
         // Squares and fourth powers of small numbers would be 0 in float32.
-        var unit = steps.flatten(1) / steps.flatten(1).abs().amax([1], keepdim: true);
+        var unit = steps.flatten(1) / steps.flatten(1).norm(1, keepdim: true, p: float.PositiveInfinity);
         unit = unit / unit.norm(1, keepdim: true);
         var (count, shape) = (steps.shape[0], steps.shape);
         Tensor? share = null;

@@ -66,6 +66,8 @@ public sealed class DevicePathTests
             });
         }
         Assert.Equal(pair.SlowOptimizer.Failures, pair.FastOptimizer.Failures);
+        foreach (var (slow, fast) in pair.SlowOptimizer.States.Zip(pair.FastOptimizer.States))
+            Assert.Equal(slow.CountNames.Select(n => (n, slow.Count(n))), fast.CountNames.Select(n => (n, fast.Count(n))));
         Assert.InRange(pair.FastOptimizer.Failures.Count, 4, 7);
         Assert.InRange(pair.Difference(), 0, pair.Tolerance);
     }
@@ -110,7 +112,8 @@ public sealed class DevicePathTests
     [Theory, MemberData(nameof(Names))]
     public void Too_many_skips_in_a_row_throw_some_steps_later_also_where_they_are_over(string optimizer)
     {
-        using var pair = Pair(optimizer, ScalarType.Float64, 3, [5, 4], [5, 4]);
+        // Updates of the matrices would have the counts read before.
+        using var pair = Pair(optimizer, ScalarType.Float64, 3, [("period", 1000)], [5, 4], [5, 4]);
         var ours = pair.FastOptimizer;
         (ours.FailurePolicy.MaxSkipsInARow, ours.DeviceReadingPeriod) = (3, 8);
         StepFailedException? error = null;
@@ -205,7 +208,8 @@ public sealed class DevicePathTests
             });
         }
 
-        Assert.Equal(before, Live());
+        // Which of the parameters of a shape gather statistics is kept on the device, where it is not all of them.
+        Assert.InRange(Live(), before - 2, before + (optimizer == "NeutralGradient" ? 2 : 0));
 
         long Live() => DisposeScopeManager.Statistics.ThreadTotalLiveCount - pair.FastOptimizer.States.Concat(pair.SlowOptimizer.States).Sum(s => s.TensorNames.Count());
     }
@@ -247,13 +251,25 @@ public sealed class DevicePathTests
         }
     }
 
-    private static PathPair Pair(string optimizer, ScalarType dtype, int seed, params long[][] shapes) =>
-        new(optimizer, OptimizerPath.Device, dtype, seed, optimizer == "NeutralGradient" ? [("lr_for_speedup", 1e-3)] : [], shapes);
+    private static PathPair Pair(string optimizer, ScalarType dtype, int seed, params long[][] shapes) => Pair(optimizer, dtype, seed, [], shapes);
+
+    /// <param name="optimizer">Its name.</param>
+    /// <param name="dtype">Of the parameters.</param>
+    /// <param name="seed">Of the parameters.</param>
+    /// <param name="hyper">Hyper-parameters, where the optimizer has them.</param>
+    /// <param name="shapes">Of the parameters.</param>
+    private static PathPair Pair(string optimizer, ScalarType dtype, int seed, (string Name, double Value)[] hyper, params long[][] shapes)
+    {
+        Assert.True(OptimizerCatalog.TryGet(optimizer, out var info));
+        (string Name, double Value)[] all = [("lr_for_speedup", 1e-3), .. hyper];
+        return new(optimizer, OptimizerPath.Device, dtype, seed, [.. all.Where(h => info.Options.Any(o => o.Name == h.Name))], shapes);
+    }
 
     /// <summary>Tensors that libtorch returned in steps after the first: nearly all of its operations return one.</summary>
     private static long Operations(string optimizer, int count)
     {
-        using var pair = Pair(optimizer, ScalarType.Float32, 1, [.. Enumerable.Repeat<long[]>([6, 5], count)]);
+        // Each parameter of NeutralGradient begins to gather and re-estimates at a time of its own.
+        using var pair = Pair(optimizer, ScalarType.Float32, 1, [("estimate_period", 2000)], [.. Enumerable.Repeat<long[]>([6, 5], count)]);
         for (var step = 0; step < 12; step++)
             pair.Step(step);
         var before = Created();

@@ -17,11 +17,13 @@ public sealed class HostReadingTests
     public void Whole_steps_run_where_no_number_can_be_read(string optimizer, ScalarType dtype)
     {
         var parameters = Parameters(dtype, [5, 4], [5, 4], [9], [9], [6, 3, 2], [], [1], [2], [70, 60]);
-        // Whose turn it is to learn the host must know, where a parameter may have been skipped.
-        using var ours = Create(optimizer, parameters, ("lr_est_period", 1000));
+        // Whose turn it is to learn the host must know, where a parameter may have been skipped; and who begins to gather.
+        using var ours = Create(optimizer, parameters, ("lr_est_period", 1000), ("period", 1000), ("stats_steps", 1999));
         // The first step is one of the reference path, whose check of the gradients waits for the device.
         ours.FailurePolicy.NonFiniteGradients = NonFiniteGradients.Propagate;
         Step(ours, parameters);
+        Step(ours, parameters);
+        Assert.Equal(optimizer == "NeutralGradient", ours.States[0].Has("grad_cov_0") && !ours.States[0].Has("exp_avg"));
         ours.FailurePolicy.NonFiniteGradients = NonFiniteGradients.Skip;
         for (var step = 0; step < 200; step++)
         {
@@ -42,11 +44,15 @@ public sealed class HostReadingTests
     public void Where_no_gradient_is_checked_steps_that_learn_read_nothing_either(string optimizer, ScalarType dtype)
     {
         var parameters = Parameters(dtype, [5, 4], [5, 4], [9], [6, 3, 2], [2], [70, 60]);
-        using var ours = Create(optimizer, parameters, ("lr_est_period", 3));
+        using var ours = Create(optimizer, parameters, ("lr_est_period", 3), ("period", 3), ("eig_every", 1000));
         ours.FailurePolicy.NonFiniteGradients = NonFiniteGradients.Propagate;
         Step(ours, parameters);
+        // The first update would decompose the covariances.
+        foreach (var state in ours.States.Where(s => s.TryCount("nup", out _)))
+            state.SetCount("nup", 1);
         for (var step = 0; step < 20; step++)
             ours.step();
+        Assert.All(ours.States, s => Assert.True(!s.TryOwnCount("nup", out var updates) || updates == 1 + 6));
         Assert.ThrowsAny<Exception>(() => ours.States[0].Step);
     }
 

@@ -103,6 +103,9 @@ internal sealed class DeviceStep(Batch batch, int begin, (DeviceCounts Counts, i
     /// <summary>The largest of a member's elements by magnitude, [members]; NaN where one is NaN.</summary>
     internal static Tensor Largest(Tensor x) => Rows(x).norm(1, p: float.PositiveInfinity);
 
+    /// <summary>By member whether all its elements are finite, [members].</summary>
+    internal static Tensor AreFinite(Tensor x) => Largest(x) < Scalars.Of(double.PositiveInfinity);
+
     /// <summary>What the device counts of these members, [members].</summary>
     internal Tensor Counted(DeviceCount row) => Part(counts.Counts.Row(row));
 

@@ -57,7 +57,7 @@ internal sealed class LearnedDevice(long smallNumel, int sizePeriod) : LearnedDe
         for (var i = 0; i < axes.Length; i++)
         {
             var updated = LearnedMatrices.Updated(lr[i], axes[i].Scatter(h, z[i]), meta_lr, o);
-            var isFinite = DeviceStep.Largest(updated) < Scalars.Of(double.PositiveInfinity);
+            var isFinite = DeviceStep.AreFinite(updated);
             // A Cholesky decomposition breaks down at a NaN as well.
             var isLost = (linalg.cholesky_ex(updated).info != Scalars.Of(0)).bitwise_and(hasMetaGradient);
             lost = lost.Plus(isLost);

@@ -85,7 +85,7 @@ internal sealed class StableDevice(LearnedGradient optimizer, long smallNumel, i
             if ((step.Kind & Decomposes) != 0)
                 step.Write($"P_{d}", bases[i]!);
             var (b, made) = LearnedFactor.Scaled(bases[i] is { } p ? p.bmm(k) : k);
-            var isFinite = LearnedFactor.IsFinite(made);
+            var isFinite = DeviceStep.AreFinite(made).view(-1, 1, 1);
             kept = kept.Plus(isFinite.flatten().bitwise_not());
             lr[i] = Selection.Of(isFinite, made, lr[i]);
             step.Write($"B_{d}", Selection.Of(isFinite, b, step.State($"B_{d}")));
@@ -116,7 +116,7 @@ internal sealed class StableDevice(LearnedGradient optimizer, long smallNumel, i
         var learns = heldOut.IsUsable.bitwise_and(norm != Scalars.Of(0.0));
         // What ‖X‖ = 0 makes of it is put aside.
         var (factor, info) = linalg.cholesky_ex(LearnedFactor.Updated(k, x * norm.Under(o.Eta / 2), o.Shrink));
-        var isUsable = (info == Scalars.Of(0)).view(-1, 1, 1).bitwise_and(LearnedFactor.IsFinite(factor));
+        var isUsable = (info == Scalars.Of(0)).view(-1, 1, 1).bitwise_and(DeviceStep.AreFinite(factor).view(-1, 1, 1));
         kept = kept.Plus(learns.bitwise_and(isUsable.bitwise_not()).flatten());
         return Selection.Of(learns.bitwise_and(isUsable), factor, k);
     }

@@ -13,10 +13,12 @@ public sealed class CollapseTests
     // Its matrices are of rank one soon.
     private static readonly (string Name, double Value)[] DraftRates = [("lr", 0.3), ("meta_lr_scale", 1), ("lr_est_period", 5)];
 
-    [Fact]
-    public void Both_paths_count_the_same_updates_of_the_drafts_form_as_collapsed_and_views_say_so()
+    [Theory]
+    [InlineData(OptimizerPath.Fast)]
+    [InlineData(OptimizerPath.Device)]
+    public void All_paths_count_the_same_updates_of_the_drafts_form_as_collapsed_and_views_say_so(OptimizerPath path)
     {
-        using var pair = new PathPair("LearnedGradient", ScalarType.Float64, 1, DraftRates, [12, 10], [12, 10]);
+        using var pair = new PathPair("LearnedGradient", path, ScalarType.Float64, 1, DraftRates, [12, 10], [12, 10]);
         for (var step = 0; step < 600; step++)
             pair.Step(step);
 
@@ -31,21 +33,24 @@ public sealed class CollapseTests
     }
 
     [Theory]
-    [InlineData(0.05)]
-    [InlineData(-0.05)]
-    public void The_stable_form_does_not_collapse_on_gradients_that_say_nothing(double eta)
+    [InlineData(0.05, OptimizerPath.Fast)]
+    [InlineData(-0.05, OptimizerPath.Fast)]
+    [InlineData(0.05, OptimizerPath.Device)]
+    public void The_stable_form_does_not_collapse_on_gradients_that_say_nothing(double eta, OptimizerPath path)
     {
-        using var pair = new PathPair("LearnedGradientStable", ScalarType.Float64, 2, [("eta", eta), ("period", 2)], [12, 10]);
+        using var pair = new PathPair("LearnedGradientStable", path, ScalarType.Float64, 2, [("eta", eta), ("period", 2)], [12, 10]);
         for (var step = 0; step < 200; step++)
             pair.Step(step);
         Assert.Empty(pair.SlowOptimizer.Failures);
         Assert.Empty(pair.FastOptimizer.Failures);
     }
 
-    [Fact]
-    public void Both_paths_count_a_collapse_that_the_stable_form_is_led_into()
+    [Theory]
+    [InlineData(OptimizerPath.Fast)]
+    [InlineData(OptimizerPath.Device)]
+    public void All_paths_count_a_collapse_that_the_stable_form_is_led_into(OptimizerPath path)
     {
-        using var pair = new PathPair("LearnedGradientStable", ScalarType.Float64, 3, [("eta", 1), ("shrink", 0), ("period", 1), ("base", 0)], [12, 10], [12, 10], [6, 5, 4]);
+        using var pair = new PathPair("LearnedGradientStable", path, ScalarType.Float64, 3, [("eta", 1), ("shrink", 0), ("period", 1), ("base", 0)], [12, 10], [12, 10], [6, 5, 4]);
         for (var step = 0; step < 80; step++)
             pair.Step(step);
         Assert.True(pair.SlowOptimizer.Failures["p0"].IsCollapsed);
@@ -70,11 +75,13 @@ public sealed class CollapseTests
         Assert.DoesNotContain("p1/collapsed_in_a_row", history.Columns.Keys);
     }
 
-    [Fact]
-    public void A_momentum_that_has_one_direction_on_its_own_is_no_collapse()
+    [Theory]
+    [InlineData(OptimizerPath.Fast)]
+    [InlineData(OptimizerPath.Device)]
+    public void A_momentum_that_has_one_direction_on_its_own_is_no_collapse(OptimizerPath path)
     {
         // Two rows that always oppose each other, as those of two classes do.
-        using var pair = new PathPair("LearnedGradientStable", ScalarType.Float64, 4, [("eta", 1), ("shrink", 0), ("period", 1), ("base", 0)], [2, 10]);
+        using var pair = new PathPair("LearnedGradientStable", path, ScalarType.Float64, 4, [("eta", 1), ("shrink", 0), ("period", 1), ("base", 0)], [2, 10]);
         for (var step = 0; step < 80; step++)
         {
             pair.Step(step, parameters =>
