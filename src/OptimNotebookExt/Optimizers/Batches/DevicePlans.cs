@@ -14,6 +14,7 @@ internal sealed class DevicePlans(DeviceRule rule, DevicePlaces places, IReadOnl
     internal IReadOnlyDictionary<ParameterState, DevicePlan> All => plans;
 
     /// <summary>Decides; reads what <see cref="DeviceRule.MustBeKnown"/> and <see cref="DeviceRule.MustBeSure"/> ask for.</summary>
+    /// <exception cref="StepFailedException">The plan of a parameter could not be made.</exception>
     internal void Make(IEnumerable<ParameterState> stepping)
     {
         var decomposing = new HashSet<DeviceCounts>();
@@ -23,7 +24,7 @@ internal sealed class DevicePlans(DeviceRule rule, DevicePlaces places, IReadOnl
             if (rule.MustBeKnown(counts.Member(place)))
                 counts.MakeKnown(place);
             var member = counts.Member(place);
-            var plan = rule.MustBeSure(member) && !IsFinite(counts, place) ? DevicePlan.Skip : rule.Plan(member);
+            var plan = rule.MustBeSure(member) && !IsFinite(counts, place) ? DevicePlan.Skip : PlanOf(member);
             plans.Add(state, plan);
             if (plan.Decomposes)
                 decomposing.Add(counts);
@@ -46,6 +47,19 @@ internal sealed class DevicePlans(DeviceRule rule, DevicePlaces places, IReadOnl
                 (step.IsDue, step.Summed) = (step.Part(isDue), step.Part(numbers[1]));
         }
         counts.Prepare(isFinite[counts], isDue);
+    }
+
+    private DevicePlan PlanOf(DeviceMember member)
+    {
+        try
+        {
+            return rule.Plan(member);
+        }
+        catch (Exception e)
+        {
+            // Draws are the user's own code.
+            throw new StepFailedException(member.State.Name, $"The update of '{member.State.Name}' failed: {e.Message} The parameters of its group and their states are as before the step.", e);
+        }
     }
 
     private bool IsFinite(DeviceCounts counts, int place)

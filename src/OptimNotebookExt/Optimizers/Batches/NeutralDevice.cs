@@ -59,7 +59,7 @@ internal sealed class NeutralDevice(NeutralGradient optimizer, int slowPeriod) :
     {
         var (axes, numel) = (step.Batch.Axes, step.Batch.Numel);
         // The statistics of this step's gradient come into the next estimate.
-        if ((step.Kind & NeutralPlans.Estimates) != 0 && !Estimate(step))
+        if ((step.Kind & NeutralPlans.Estimates) != 0 && !NeutralEstimate.Make(step, optimizer, o))
             return false;
         var (p, g) = (step.Parameters, step.Gradients);
         var summed = step.Summed?.to(p.dtype);
@@ -172,37 +172,4 @@ internal sealed class NeutralDevice(NeutralGradient optimizer, int slowPeriod) :
     }
 
     private static Tensor PerGradient(Tensor numbers, Tensor? summed) => summed is null ? numbers : numbers / summed;
-
-    /// <summary>
-    /// New projections, all members together; of one alone as the reference path makes them, with what is counted and thrown where
-    /// neither decomposition gives any.
-    /// </summary>
-    /// <returns>Whether there are; if not, each member is to try alone.</returns>
-    private bool Estimate(DeviceStep step)
-    {
-        var journals = step.Members.Select(m => new StateJournal(m, NeutralGradient.IsWrittenByEstimate, withParameter: false)).ToArray();
-        step.Undo = () => Array.ForEach(journals, j => j.Restore());
-        if (step.Count == 1)
-        {
-            var state = step.Members.First();
-            optimizer.EstimateProjections(o, state, state.Parameter);
-            return true;
-        }
-        try
-        {
-            if (new NeutralMatrices(step.Batch, step.Range.Begin, step.Range.End).Estimate(o))
-            {
-                foreach (var member in step.Members)
-                    ResearchOptimizer.CountDecomposition(member);
-                return true;
-            }
-        }
-        catch (System.Runtime.InteropServices.ExternalException)
-        {
-            // A decomposition of one of the matrices failed: which one, shows when each is tried by itself.
-        }
-        step.Undo();
-        step.Undo = null;
-        return false;
-    }
 }
