@@ -97,7 +97,7 @@ notebooks=("$here"/notebooks/0*.ipynb)
 if [ -n "${QUICK:-}" ]; then
   bench+=(--set mlp --rounds 1)
   sizes=(33 64)
-  golden=("$here"/data/golden/{Eve,Cain}__default.json "$here"/data/golden/kernel__*.json)
+  golden=("$here"/data/golden/{Eve,Cain,LearnedGradient,LearnedGradientStable}__default.json "$here"/data/golden/NeutralGradient__base.json "$here"/data/golden/kernel__*.json)
   notebooks=("$here"/notebooks/00-*.ipynb)
 fi
 

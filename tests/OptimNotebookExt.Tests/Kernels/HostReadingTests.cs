@@ -56,6 +56,25 @@ public sealed class HostReadingTests
         Assert.ThrowsAny<Exception>(() => ours.States[0].Step);
     }
 
+    // Not one step earlier, however many steps are not read.
+    [Theory]
+    [InlineData("LearnedGradient", "lr_est_period", 30, 30)]
+    [InlineData("LearnedGradientStable", "period", 30, 30)]
+    [InlineData("NeutralGradient", "stats_steps", 1950, 50)]
+    public void The_first_step_that_reads_is_the_one_whose_turn_the_host_must_know(string optimizer, string hyper, double value, long due)
+    {
+        var parameters = Parameters(ScalarType.Float32, [5, 4], [5, 4], [9]);
+        using var ours = Create(optimizer, parameters, (hyper, value));
+        ours.FailurePolicy.NonFiniteGradients = NonFiniteGradients.Propagate;
+        Step(ours, parameters);
+        ours.FailurePolicy.NonFiniteGradients = NonFiniteGradients.Skip;
+        var taken = ours.States[0].TryCount("step_within_period", out var within) ? within : ours.States[0].Step;
+        Assert.InRange(taken, 1, due - 1);
+        while (Record.Exception(() => ours.step()) is null)
+            Assert.InRange(++taken, 1, due);
+        Assert.Equal(due, taken);
+    }
+
     [Theory, MemberData(nameof(Cases))]
     public void The_reference_path_reads_numbers(string optimizer, ScalarType dtype)
     {
