@@ -1,14 +1,22 @@
 using OptimNotebookExt.Experiments.Sweeps;
 using OptimNotebookExt.Experiments.Tasks;
+using OptimNotebookExt.Optimizers;
 
 namespace OptimNotebookExt.Tests.Experiments.Sweeps;
 
 /// <summary>The sweeps of this repository, and their results where they are complete.</summary>
 public sealed class CommittedSweepTests
 {
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Repository.Path("data", "sweeps"), "*.json").Select(f => Path.GetFileName(f)).Order()];
+    /// <summary>How much the settings of one optimizer matter: grids alone, nothing is compared (docs/LEARNING-RATES.md).</summary>
+    private const string Rates = "rates-";
 
-    [Theory, MemberData(nameof(Files))]
+    public static TheoryData<string> Comparisons => [.. Files.Where(f => !f.StartsWith(Rates, StringComparison.Ordinal))];
+
+    public static TheoryData<string> Grids => [.. Files.Where(f => f.StartsWith(Rates, StringComparison.Ordinal))];
+
+    private static IEnumerable<string> Files => Directory.GetFiles(Repository.Path("data", "sweeps"), "*.json").Select(f => Path.GetFileName(f)).Order();
+
+    [Theory, MemberData(nameof(Comparisons))]
     public void A_sweep_gives_every_optimizer_six_rates_and_ten_fresh_seeds(string file)
     {
         var sweep = SweepDefinition.Load(Repository.Path("data", "sweeps", file));
@@ -20,6 +28,21 @@ public sealed class CommittedSweepTests
         Assert.DoesNotContain(sweep.Seeds, seed => seed is 42 or < 15);
         Assert.Empty(OptimizerChoice.Names.Except(sweep.Optimizers.Select(o => o.Optimizer)));
         Assert.Contains("AdamW", sweep.Baselines);
+    }
+
+    [Theory, MemberData(nameof(Grids))]
+    public void A_grid_of_rates_is_five_by_five_around_the_defaults(string file)
+    {
+        var sweep = SweepDefinition.Load(Repository.Path("data", "sweeps", file));
+
+        Assert.Equal(Path.GetFileNameWithoutExtension(file), sweep.Name);
+        Assert.Empty(sweep.Seeds);
+        Assert.All(sweep.Optimizers, o =>
+        {
+            Assert.Equal([5, 5], o.Grid.Select(axis => axis.Values.Count));
+            Assert.True(OptimizerCatalog.TryGet(o.Optimizer, out var optimizer));
+            Assert.All(o.Grid, axis => Assert.InRange(optimizer.Options.Single(option => option.Name == axis.Name).Default, axis.Values.Min(), axis.Values.Max()));
+        });
     }
 
     [Fact]
