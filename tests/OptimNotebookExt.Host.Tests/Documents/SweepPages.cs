@@ -70,7 +70,7 @@ internal static class SweepPages
 
     private static string Figure(double value) => double.IsInfinity(value) ? "∞" : value is >= 1e-3 and < 1e4 ? value.ToString("G3", CultureInfo.InvariantCulture) : value.ToString("0.0#e-0", CultureInfo.InvariantCulture);
 
-    private static string Number(double value) => double.IsInfinity(value) ? "∞" : value is >= 1e-3 and < 1e3 ? value.ToString("G2", CultureInfo.InvariantCulture) : value.ToString("0e-0", CultureInfo.InvariantCulture);
+    private static string Number(double value) => double.IsInfinity(value) ? "∞" : value is >= 10 and < 1e4 ? value.ToString("F0", CultureInfo.InvariantCulture) : value is >= 1e-3 and < 10 ? value.ToString("G2", CultureInfo.InvariantCulture) : value.ToString("0e-0", CultureInfo.InvariantCulture);
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 

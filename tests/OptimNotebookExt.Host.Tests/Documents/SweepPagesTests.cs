@@ -6,7 +6,7 @@ namespace OptimNotebookExt.Host.Tests.Documents;
 /// <summary>The figures of sweeps on the pages are those of data/results/sweeps.</summary>
 public sealed class SweepPagesTests
 {
-    public static TheoryData<string, string> Places => new() { { "README.md", "relative" }, { "docs/RESULTS.md", "standings" }, { "docs/LEARNING-RATES.md", "rates" } };
+    public static TheoryData<string, string> Places => new() { { "README.md", "relative" }, { "docs/RESULTS.md", "standings" }, { "docs/USING.md", "rates" } };
 
     [Theory, MemberData(nameof(Places))]
     public void A_table_of_sweeps_is_that_of_their_results(string page, string table)
