@@ -1,5 +1,6 @@
 using OptimNotebookExt.Optimizers;
 using OptimNotebookExt.Tests.Optimizers;
+using OptimNotebookExt.Tests.Optimizers.Failures;
 using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Tests.Kernels;
@@ -110,6 +111,45 @@ public sealed class NeutralDeviceTests
             pair.FastOptimizer.States[1]["grad_cov_0"].fill_(double.NaN);
             pair.SlowOptimizer.States[1]["grad_cov_0"].fill_(double.NaN);
         }
+    }
+
+    // The draws are the user's own code.
+    [Fact]
+    public void Draws_that_throw_leave_everything_as_it_was()
+    {
+        var parameters = TestModels.Parameters(1, ScalarType.Float64, [5, 4], [5, 4], [9]);
+        var draws = new FailingDraws();
+        using var optimizer = new NeutralGradient(parameters, lr: 0.01, draws: draws) { Path = OptimizerPath.Device };
+        for (var step = 0; step < 3; step++)
+            Step(step);
+        foreach (var state in optimizer.States)
+            state.SetCount("step_period", 3);
+        draws.FailAt = 2;
+        var before = new Frozen(optimizer, parameters);
+
+        var error = Assert.Throws<StepFailedException>(() => Step(3));
+
+        Assert.Equal("p1", error.Parameter);
+        Assert.Contains("no more numbers", error.Message, StringComparison.Ordinal);
+        Assert.Empty(before.DifferencesTo(new Frozen(optimizer, parameters)));
+        Step(3);
+        Assert.All(optimizer.States, s => Assert.Equal((3L, 1L), (s.Step, s.Count("n_cached_grads"))));
+
+        void Step(int seed)
+        {
+            TestModels.SetGradients(parameters, seed);
+            optimizer.step();
+        }
+    }
+
+    private sealed class FailingDraws : IRandomDraws
+    {
+        /// <summary>Which of the coming draws throws, from 1; 0: none.</summary>
+        internal int FailAt { get; set; }
+
+        public long Pick(DrawKey key, long maximum) => 0;
+
+        public double Uniform(DrawKey key) => FailAt > 0 && --FailAt == 0 ? throw new InvalidOperationException("There are no more numbers.") : 0.9;
     }
 
     private static string Counts(ParameterState state) =>
