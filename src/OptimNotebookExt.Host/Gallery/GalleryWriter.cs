@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OptimNotebookExt.Figures;
 
 namespace OptimNotebookExt.Host.Gallery;
@@ -6,8 +5,6 @@ namespace OptimNotebookExt.Host.Gallery;
 /// <summary>Draws every entry and writes the gallery: the page, the figures as files, and a table of what they weigh.</summary>
 internal static class GalleryWriter
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     /// <summary>Writes <c>index.html</c>, <c>figures/*.svg</c> and <c>gallery.json</c>.</summary>
     /// <param name="folder">The folder; made where it is missing.</param>
     /// <param name="plotly">A file with plotly.js to write into the page, or null.</param>
@@ -43,20 +40,18 @@ internal static class GalleryWriter
             for (var i = 0; i < item.Images.Count; i++)
                 AtomicFile.WriteAllBytes(Path.Combine(folder, item.ImageFile(i)), item.Images[i]);
         }
-        AtomicFile.WriteAllText(Path.Combine(folder, "gallery.json"), Json(items));
+        JsonFile.Write(Path.Combine(folder, "gallery.json"), Json(items));
         AtomicFile.WriteAllText(Path.Combine(folder, "index.html"), GalleryPage.Render(items, script));
         return items;
     }
 
-    private static string Json(IEnumerable<GalleryItem> items) => JsonSerializer.Serialize(
-        items.Select(i => new
-        {
-            name = i.Entry.Name,
-            kind = i.Entry.Kind,
-            bytes_html = i.HtmlBytes,
-            bytes_image = i.LargestImage,
-            alt = i.Alt,
-            ms_render = Math.Round(i.Milliseconds, 3),
-        }),
-        Indented) + "\n";
+    private static object Json(IEnumerable<GalleryItem> items) => items.Select(i => new
+    {
+        name = i.Entry.Name,
+        kind = i.Entry.Kind,
+        bytes_html = i.HtmlBytes,
+        bytes_image = i.LargestImage,
+        alt = i.Alt,
+        ms_render = Math.Round(i.Milliseconds, 3),
+    });
 }

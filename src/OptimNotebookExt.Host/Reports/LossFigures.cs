@@ -25,13 +25,11 @@ internal static class LossFigures
     private static IEnumerable<Series> Series(RunGroup group, int index)
     {
         if (group.PyTorch is { } reference)
-            yield return new LineSeries(Epochs(reference), reference.Mean, "PyTorch") { ReferenceOf = group.Name };
-        yield return new LineSeries(Epochs(group.Curve), group.Curve.Mean, group.Name) { Look = index };
+            yield return new LineSeries(reference.Epochs, reference.Mean, "PyTorch") { ReferenceOf = group.Name };
+        yield return new LineSeries(group.Curve.Epochs, group.Curve.Mean, group.Name) { Look = index };
         if (group.Runs.Count > 1)
-            yield return new BandSeries(Epochs(group.Curve), group.Curve.Min, group.Curve.Max, group.Name);
+            yield return new BandSeries(group.Curve.Epochs, group.Curve.Min, group.Curve.Max, group.Name);
     }
-
-    private static IEnumerable<double> Epochs(LossCurve curve) => Enumerable.Range(0, curve.Mean.Count).Select(k => (double)k);
 
     private static string OverviewAlt(IReadOnlyList<RunGroup> groups)
     {

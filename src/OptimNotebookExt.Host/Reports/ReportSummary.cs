@@ -1,3 +1,5 @@
+using OptimNotebookExt.Experiments;
+
 namespace OptimNotebookExt.Host.Reports;
 
 /// <summary>The first paragraph of the report, made from its data.</summary>

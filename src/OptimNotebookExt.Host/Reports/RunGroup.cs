@@ -1,3 +1,4 @@
+using OptimNotebookExt.Experiments;
 using OptimNotebookExt.Experiments.EveCain;
 
 namespace OptimNotebookExt.Host.Reports;

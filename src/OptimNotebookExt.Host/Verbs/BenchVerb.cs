@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using OptimNotebookExt.Host.Bench;
 using OptimNotebookExt.Host.Terminals;
 using OptimNotebookExt.Optimizers;
@@ -9,8 +8,6 @@ namespace OptimNotebookExt.Host.Verbs;
 /// <summary><c>optimnb bench</c>: what a step of each optimizer costs, beside TorchSharp's AdamW and what the machine can do at best.</summary>
 internal static class BenchVerb
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     internal static Command Create()
     {
         var json = new Option<FileInfo?>("--json") { Description = "Writes the figures to this file too." };
@@ -23,8 +20,7 @@ internal static class BenchVerb
         optimizer.AcceptOnlyFromAmong([BenchCase.AdamW, .. OptimizerCatalog.All.Select(e => e.Name)]);
         var path = new Option<string?>("--path") { Description = "One path, reference, fast or device; those of the device without it." };
         path.AcceptOnlyFromAmong(BenchTarget.ReferencePath, BenchTarget.FastPath, BenchTarget.DevicePath);
-        var device = new Option<string>("--device") { Description = "Where the steps are made: cpu, on the paths reference and fast, or cuda, on reference and device.", DefaultValueFactory = _ => "cpu" };
-        device.AcceptOnlyFromAmong("cpu", "cuda");
+        var device = DeviceOption.Create("Where the steps are made: cpu, on the paths reference and fast, or cuda, on reference and device.");
         var withPyTorch = new Option<bool>("--with-pytorch") { Description = "Times the same in PyTorch (benchmarks/pytorch), in the same rounds." };
         var root = new Option<DirectoryInfo?>("--pytorch-root") { Description = "Where the packages of PyTorch were unpacked with dpkg -x; without it they are installed." };
         foreach (var positive in (Option<int>[])[threads, rounds, caseSeconds])
@@ -42,11 +38,8 @@ internal static class BenchVerb
         };
         command.SetAction(result =>
         {
-            if (result.GetValue(device) == "cuda" && !TorchSharp.torch.cuda.is_available())
-            {
-                result.InvocationConfiguration.Error.WriteLine("--device cuda: libtorch sees no CUDA device; use cpu, or a CUDA backend on a machine with a GPU.");
+            if (DeviceOption.IsMissing(result.GetValue(device)!, result.InvocationConfiguration.Error))
                 return ExitCode.Unusable;
-            }
             var on = (result.GetValue(device) == "cuda" ? BenchDevice.Cuda : BenchDevice.Cpu).With(result.GetValue(path));
             var sets = BenchSet.All.Where(s => result.GetValue(set) is not { } name || s.Name == name).ToArray();
             using var pyTorch = result.GetValue(withPyTorch) ? PyTorch.Start(result.GetValue(threads), result.GetValue(root)) : null;
@@ -54,14 +47,11 @@ internal static class BenchVerb
             var (machine, rows) = ProgressDisplay.Run(result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, sets.Length * result.GetValue(rounds), display => runner.Run(sets, display));
             BenchTable.Write(result.InvocationConfiguration.Output, machine, rows);
             if (result.GetValue(json) is { } file)
-                WriteJson(file, machine, rows);
+                JsonFile.Write(file.FullName, new { machine, rows });
             return ExitCode.Done;
 
             bool Wanted(BenchCase what, string onPath) => result.GetValue(optimizer) is not { } name || what.Optimizer == name;
         });
         return command;
     }
-
-    private static void WriteJson(FileInfo file, BenchMachine machine, IReadOnlyList<BenchRow> rows) =>
-        AtomicFile.WriteAllText(file.FullName, JsonSerializer.Serialize(new { machine, rows }, Indented) + "\n");
 }

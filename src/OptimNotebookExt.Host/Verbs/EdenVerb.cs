@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using OptimNotebookExt.Experiments;
 
 namespace OptimNotebookExt.Host.Verbs;
@@ -12,7 +11,6 @@ internal static class EdenVerb
     private static readonly Option<int> Batches = new("--batches") { Description = "Batches of an epoch.", DefaultValueFactory = _ => 20 };
 
     private static readonly Option<string?> Json = new("--json") { Description = "Writes the learning rates to this file too." };
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     internal static Command Create()
     {
@@ -36,7 +34,7 @@ internal static class EdenVerb
         output.WriteLine($"state {shown.State}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lr after reloading {shown.ReloadedLr:R}"));
         if (result.GetValue(Json) is { } json)
-            AtomicFile.WriteAllText(json, JsonSerializer.Serialize(shown, Indented) + "\n");
+            JsonFile.Write(json, shown);
         return ExitCode.Done;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using OptimNotebookExt.Experiments;
 using OptimNotebookExt.Experiments.EveCain;
 using OptimNotebookExt.Host.Experiments;
@@ -11,12 +10,10 @@ namespace OptimNotebookExt.Host.Verbs;
 /// <summary><c>optimnb experiment eve-cain</c>: every optimizer on the draft's experiment, over seeds.</summary>
 internal static class EveCainVerb
 {
-    private static readonly long[] DefaultSeeds = [42, 1, 2, 3, 4];
-
-    private static readonly Option<string[]> Data = Many("--data", "Golden experiment files to take models and pairs from; else they are generated.");
-    private static readonly Option<string[]> Seeds = Many("--seeds", "Seeds, for example 42,1,2; with --data the files of these seeds. Default: all files, or 42,1,2,3,4.");
-    private static readonly Option<string[]> Optimizers = Many("--optimizer", "Optimizers to run; default: this package's own.");
-    private static readonly Option<string[]> Presets = Many("--preset", "Presets to run, for example test or lg_meta0; default: the first of each optimizer, test.");
+    private static readonly Option<string[]> Data = ListOption.Create("--data", "Golden experiment files to take models and pairs from; else they are generated.");
+    private static readonly Option<string[]> Seeds = ListOption.Create("--seeds", "Seeds, for example 42,1,2; with --data the files of these seeds. Default: all files, or 42,1,2,3,4.");
+    private static readonly Option<string[]> Optimizers = ListOption.Create("--optimizer", "Optimizers to run; default: this package's own.");
+    private static readonly Option<string[]> Presets = ListOption.Create("--preset", "Presets to run, for example test or lg_meta0; default: the first of each optimizer, test.");
     internal static readonly Option<string?> Json = new("--json") { Description = "File to write runs and manifest to." };
     private static readonly Option<string> Order = MakeOrder();
     private static readonly Option<bool> DecayToZero = new("--decay-to-zero") { Description = "Multiplies the schedule's learning rate by 1 - step/steps." };
@@ -43,7 +40,7 @@ internal static class EveCainVerb
     {
         var output = result.InvocationConfiguration.Output;
         var json = result.GetValue(Json);
-        CheckFolder("--json", json);
+        OutputFile.CheckFolder("--json", json);
         if (Compute(result, output, result.InvocationConfiguration.Error, cancellation) is not { } results || json is null)
             return ExitCode.Done;
         results.Save(json);
@@ -55,7 +52,7 @@ internal static class EveCainVerb
     /// <returns>Null where a run stopped before its end.</returns>
     internal static EveCainResults? Compute(ParseResult result, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
-        var presets = EveCainPresets.Select(Names(result, Optimizers), Names(result, Presets));
+        var presets = EveCainPresets.Select(ListOption.Split(result.GetValue(Optimizers)), ListOption.Split(result.GetValue(Presets)));
         var options = new EveCainOptions
         {
             Epochs = result.GetValue(Epochs),
@@ -66,10 +63,10 @@ internal static class EveCainVerb
             Checkpoint = result.GetValue(Checkpoint),
             StopAfter = result.GetValue(StopAfter),
         };
-        CheckFolder("--checkpoint", options.Checkpoint);
+        OutputFile.CheckFolder("--checkpoint", options.Checkpoint);
         if (result.GetValue(Threads) is var threads && threads < 1)
             throw new ArgumentException($"--threads must be at least 1, but is {threads}.");
-        var data = SelectData(Names(result, Data), ParseSeeds(Names(result, Seeds)));
+        var data = EveCainSelection.Of(Files(result), ListOption.Seeds(result.GetValue(Seeds)));
 
         torch.set_num_threads(threads);
         var runs = new EveCainBatch(presets, data, options).Run(output, error, cancellation);
@@ -85,38 +82,11 @@ internal static class EveCainVerb
         return new EveCainResults(runs, RunManifest.Capture(data.Select(d => d.Seed), options.Device, $"optimnb {string.Join(' ', arguments)}") with
         {
             Arguments = arguments,
-            Inputs = Names(result, Data).ToDictionary(file => file, RunManifest.HashOf),
+            Inputs = Files(result).ToDictionary(file => file, RunManifest.HashOf),
         });
     }
 
-    private static EveCainData[] SelectData(string[] files, long[] seeds)
-    {
-        if (files.Length == 0)
-            return [.. (seeds.Length > 0 ? seeds : DefaultSeeds).Select(EveCainData.Generate)];
-        var data = files.Select(EveCainData.Load).ToArray();
-        if (data.GroupBy(d => d.Seed).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new ArgumentException($"--data: {string.Join(" and ", twice.Select(d => d.Source))} both have the seed {twice.Key}; give one of them.");
-        return seeds.Length == 0
-            ? data
-            : [.. seeds.Select(seed => data.FirstOrDefault(d => d.Seed == seed) ?? throw new ArgumentException(
-                $"--seeds: no file of --data has the seed {seed}; there are {string.Join(", ", data.Select(d => d.Seed))}."))];
-    }
-
-    private static long[] ParseSeeds(string[] seeds) =>
-    [
-        .. seeds.Select(s => long.TryParse(s, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed)
-            ? seed
-            : throw new ArgumentException($"--seeds: '{s}' is not a whole number.")).Distinct(),
-    ];
-
-    /// <summary>Values given one by one or separated by commas.</summary>
-    private static string[] Names(ParseResult result, Option<string[]> option)
-    {
-        var values = result.GetValue(option) ?? [];
-        return option == Data
-            ? values
-            : [.. values.SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-    }
+    private static string[] Files(ParseResult result) => result.GetValue(Data) ?? [];
 
     private static Option<string> MakeOrder()
     {
@@ -129,13 +99,4 @@ internal static class EveCainVerb
         var path = new Option<string>("--path") { Description = "How this package's optimizers step.", DefaultValueFactory = _ => "auto" };
         return path.AcceptOnlyFromAmong("auto", "reference", "fast");
     }
-
-    private static void CheckFolder(string option, string? file)
-    {
-        if (file is not null && !Directory.Exists(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))))
-            throw new DirectoryNotFoundException($"{option}: the folder of {file} does not exist; make it first.");
-    }
-
-    private static Option<string[]> Many(string name, string description) =>
-        new(name) { Description = description, AllowMultipleArgumentsPerToken = true };
 }

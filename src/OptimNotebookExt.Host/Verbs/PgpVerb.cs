@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using OptimNotebookExt.Host.Bench;
 using OptimNotebookExt.Host.Terminals;
 using OptimNotebookExt.Projections;
@@ -12,13 +11,11 @@ namespace OptimNotebookExt.Host.Verbs;
 internal static class PgpVerb
 {
     private const long ElementsOfABatch = 1 << 20;
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     internal static Command Create()
     {
         var sizes = new Option<long[]>("--sizes") { Description = "Sizes of the matrices.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [33, 64, 128, 256, 512, 1024] };
-        var device = new Option<string>("--device") { Description = "Where they are solved: cpu or cuda.", DefaultValueFactory = _ => "cpu" };
-        device.AcceptOnlyFromAmong("cpu", "cuda");
+        var device = DeviceOption.Create("Where they are solved: cpu or cuda.");
         var rounds = new Option<int>("--rounds") { Description = "Rounds, of which the median is told.", DefaultValueFactory = _ => 3 };
         var json = new Option<FileInfo?>("--json") { Description = "Writes the figures to this file too." };
         rounds.Validators.Add(result =>
@@ -41,12 +38,8 @@ internal static class PgpVerb
 
     private static int Run(long[] sizes, string device, int rounds, FileInfo? json, TextWriter output, TextWriter error)
     {
-        TorchBackend.EnsureLoaded();
-        if (device == "cuda" && !torch.cuda.is_available())
-        {
-            error.WriteLine("--device cuda: libtorch sees no CUDA device; use cpu, or a CUDA backend on a machine with a GPU.");
+        if (DeviceOption.IsMissing(device, error))
             return ExitCode.Unusable;
-        }
         var bench = new PgpBench(device == "cuda" ? BenchDevice.Cuda : BenchDevice.Cpu, rounds);
         output.WriteLine("| device | size | batch | dtype | solver | ms (median) | min–max | residual |");
         output.WriteLine("|---|---|---|---|---|---|---|---|");
@@ -68,7 +61,7 @@ internal static class PgpVerb
             return rows;
         });
         if (json is not null)
-            AtomicFile.WriteAllText(json.FullName, JsonSerializer.Serialize(new { rows }, Indented) + "\n");
+            JsonFile.Write(json.FullName, new { rows });
         return ExitCode.Done;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using OptimNotebookExt.Host.Terminals;
 using OptimNotebookExt.Optimizers;
 using OptimNotebookExt.Replay;
@@ -10,13 +9,10 @@ namespace OptimNotebookExt.Host.Verbs;
 /// <summary><c>optimnb replay FILE.json…</c>: replays golden files and says of each path and dtype whether it matches.</summary>
 internal static class ReplayVerb
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     internal static Command Create()
     {
         var files = new Argument<string[]>("files") { Description = "Golden files: trajectories, kernels, Eden, experiments.", Arity = ArgumentArity.OneOrMore };
-        var device = new Option<string>("--device") { Description = "Where the data are replayed: cpu or cuda.", DefaultValueFactory = _ => "cpu" };
-        device.AcceptOnlyFromAmong("cpu", "cuda");
+        var device = DeviceOption.Create("Where the data are replayed: cpu or cuda.");
         var path = new Option<string[]>("--path") { Description = "Paths: reference, fast, device. By default reference and fast, with --device cuda reference and device.", AllowMultipleArgumentsPerToken = true };
         path.AcceptOnlyFromAmong("reference", "fast", "device");
         var json = new Option<string?>("--json") { Description = "Writes the verdicts to this file too." };
@@ -33,12 +29,8 @@ internal static class ReplayVerb
     /// <summary>0 where nothing failed, 1 where a file does not match, 2 where one cannot be read or there is no such device.</summary>
     private static int Run(string[] files, string device, string[] paths, string? json, TextWriter output, TextWriter error)
     {
-        TorchBackend.EnsureLoaded();
-        if (device == "cuda" && !torch.cuda.is_available())
-        {
-            error.WriteLine("--device cuda: libtorch sees no CUDA device; use cpu, or a CUDA backend on a machine with a GPU.");
+        if (DeviceOption.IsMissing(device, error))
             return ExitCode.Unusable;
-        }
         var target = device == "cuda" ? ReplayTarget.Cuda : ReplayTarget.Cpu;
         if (paths.Length > 0)
             target = target with { Paths = [.. paths.Select(p => Enum.Parse<OptimizerPath>(p, ignoreCase: true))] };
@@ -47,11 +39,11 @@ internal static class ReplayVerb
         var results = new List<(string File, ReplayResult Result)>();
         var code = ProgressDisplay.Run(output, error, files.Length, display => Replay(files, target, display, results));
         if (json is not null)
-            AtomicFile.WriteAllText(json, Json(results));
+            JsonFile.Write(json, Json(results));
         return code;
     }
 
-    private static string Json(IEnumerable<(string File, ReplayResult Result)> results) => JsonSerializer.Serialize(
+    private static object Json(IEnumerable<(string File, ReplayResult Result)> results) =>
         results.Select(r => new
         {
             file = r.File,
@@ -61,8 +53,7 @@ internal static class ReplayVerb
             tolerance = Finite(r.Result.Tolerance),
             verdict = r.Result.Outcome.ToString().ToUpperInvariant(),
             note = r.Result.Note,
-        }),
-        Indented) + "\n";
+        });
 
     /// <summary>JSON has no other numbers.</summary>
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using OptimNotebookExt.Host.Notebooks;
-using OptimNotebookExt.Host.Notebooks.Checks;
-using OptimNotebookExt.Host.Terminals;
 
 namespace OptimNotebookExt.Host.Verbs;
 
@@ -33,48 +30,9 @@ internal static class RunVerb
             var files = parsed.GetRequiredValue(notebooks);
             return parsed.GetValue(entry) is { } file
                 ? await RunHere(request, files[0], file, stop).ConfigureAwait(false)
-                : await RunAll(request, files, parsed.GetValue(check), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, stop).ConfigureAwait(false);
+                : await NotebookBatch.RunAsync(request, files, parsed.GetValue(check), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, stop).ConfigureAwait(false);
         }));
         return command;
-    }
-
-    private static async Task<int> RunAll(RunRequest request, string[] files, bool check, TextWriter output, TextWriter error, CancellationToken stop)
-    {
-        var twice = files.GroupBy(request.ExecutedFile).FirstOrDefault(g => g.Count() > 1);
-        if (twice is not null)
-            throw new ArgumentException($"{string.Join(" and ", twice)} would be written to the same file {Path.GetFileName(twice.Key)}; run them with an --out each.");
-        // What cannot be run is said before anything runs.
-        foreach (var file in files)
-            request.Open(file);
-        Directory.CreateDirectory(request.Out);
-        return await ProgressDisplay.RunAsync(output, error, files.Length, display => RunAll(request, files, check, display, stop)).ConfigureAwait(false);
-    }
-
-    private static async Task<int> RunAll(RunRequest request, string[] files, bool check, ProgressDisplay display, CancellationToken stop)
-    {
-        List<NotebookEntry> entries = [];
-        foreach (var file in files)
-        {
-            display.Begin(Path.GetFileName(file));
-            // Before the run: --out may be the folder of the notebook.
-            var committed = check ? NotebookDocument.Read(file) : null;
-            // What kept it from writing its files it has said itself, and would be in the way of the next one too.
-            if (await NotebookProcess.RunAsync(request, file, stop).ConfigureAwait(false) is not { } entry)
-                return ExitCode.Failed;
-            if (committed is not null && entry.Status == NotebookEntry.Passed)
-                entry = entry.Compared(NotebookCheck.Differences(committed, NotebookDocument.Read(request.ExecutedFile(file))));
-            entries.Add(entry);
-            display.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.Status,-11} {entry.Cells,3} cells {entry.Seconds,7:0.0} s  {request.ExecutedFile(file)}"));
-            if (entry.Error is not null)
-                display.WriteLine($"  {entry.Notebook}, cell {entry.FailedCell}: {entry.Error.ReplaceLineEndings("\n  ")}");
-            foreach (var difference in entry.Differences ?? [])
-                display.WriteLine($"  {entry.Notebook}, {difference}");
-            RunManifestFile.Write(request.Out, entries);
-            display.Advance();
-            if (stop.IsCancellationRequested)
-                return ExitCode.Stopped;
-        }
-        return entries.TrueForAll(e => e.Status == NotebookEntry.Passed) ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static async Task<int> RunHere(RunRequest request, string file, string entryFile, CancellationToken stop)

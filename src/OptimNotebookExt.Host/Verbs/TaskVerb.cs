@@ -37,8 +37,7 @@ internal static class TaskVerb
     private static int Run(TrainingTask task, ParseResult result, CancellationToken cancellation)
     {
         var (output, json) = (result.InvocationConfiguration.Output, result.GetValue(Json));
-        if (json is not null && !Directory.Exists(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(json))))
-            throw new DirectoryNotFoundException($"--json: the folder of {json} does not exist; make it first.");
+        OutputFile.CheckFolder("--json", json);
         var (results, timings) = Compute(task, result, output, result.InvocationConfiguration.Error, cancellation);
         if (json is null)
             return ExitCode.Done;
@@ -52,10 +51,10 @@ internal static class TaskVerb
     internal static (TaskResults Results, IReadOnlyList<TaskTiming> Timings) Compute(TrainingTask task, ParseResult result, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var settings = ParseSettings(result.GetValue(Set) ?? []);
-        OptimizerChoice[] choices = [.. Split(result.GetValue(Optimizers)).Distinct().Select(name => new OptimizerChoice(name, settings))];
+        OptimizerChoice[] choices = [.. ListOption.Split(result.GetValue(Optimizers)).Distinct().Select(name => new OptimizerChoice(name, settings))];
         foreach (var choice in choices)
             choice.Validate();
-        long[] seeds = Split(result.GetValue(Seeds)) is { Length: > 0 } given ? [.. given.Select(ParseSeed).Distinct()] : [1];
+        long[] seeds = ListOption.Seeds(result.GetValue(Seeds)) is { Length: > 0 } given ? given : [1];
         var options = new TaskRunOptions
         {
             Steps = result.GetValue(Steps),
@@ -103,11 +102,4 @@ internal static class TaskVerb
         }
         return settings;
     }
-
-    private static long ParseSeed(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed)
-        ? seed
-        : throw new ArgumentException($"--seeds: '{text}' is not a whole number.");
-
-    private static string[] Split(string[]? values) =>
-        [.. (values ?? []).SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }

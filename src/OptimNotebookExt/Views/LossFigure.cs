@@ -1,3 +1,4 @@
+using OptimNotebookExt.Experiments;
 using OptimNotebookExt.Experiments.EveCain;
 using OptimNotebookExt.Figures;
 
@@ -16,8 +17,9 @@ internal static class LossFigure
             ? groups
             : groups.OrderBy(g => double.IsNaN(g.Average(r => r.Final)) ? double.PositiveInfinity : g.Average(r => r.Final)).Take(MaxCurves).ToArray();
         var names = shown.Select(g => Name(g.Key, groups.Select(o => o.Key))).ToArray();
-        var bands = shown.Zip(names).Where(g => g.First.Count() > 1).Select(g => (Series)Band(g.First, g.Second));
-        var lines = shown.Zip(names, (g, name) => (Series)Mean(g, name));
+        var curves = shown.Select(g => LossCurve.OfThoseThatGoOn([.. g.Select(r => r.AvgLoss)])).ToArray();
+        var bands = shown.Zip(curves, names).Where(g => g.First.Count() > 1).Select(g => (Series)new BandSeries(g.Second.Epochs, g.Second.Min, g.Second.Max, g.Third, "range over the seeds"));
+        var lines = curves.Zip(names, (curve, name) => (Series)new LineSeries(curve.Epochs, curve.Mean, name));
         var most = shown.Max(g => g.Count());
         var alt = $"Running average of the loss over the epochs for {string.Join(", ", names)}{(most > 1 ? ", geometric mean and range over the seeds" : "")}.";
         var caption = groups.Length > shown.Length ? $"{alt} The {shown.Length} with the least final loss of {groups.Length}." : null;
@@ -32,25 +34,4 @@ internal static class LossFigure
             + (same.Any(o => o.Preset != key.Preset) ? $" {key.Preset}" : "")
             + (same.Any(o => o.Preset == key.Preset && o.Order != key.Order) ? $" {key.Order}" : "");
     }
-
-    private static LineSeries Mean(IEnumerable<EveCainRun> runs, string name)
-    {
-        var rows = Rows(runs);
-        return new LineSeries(Epochs(rows), rows.Select(r => r.Length == 0 ? double.NaN : Math.Exp(r.Average(Math.Log))), name);
-    }
-
-    private static BandSeries Band(IEnumerable<EveCainRun> runs, string line)
-    {
-        var rows = Rows(runs);
-        return new BandSeries(Epochs(rows), rows.Select(r => r.DefaultIfEmpty(double.NaN).Min()), rows.Select(r => r.DefaultIfEmpty(double.NaN).Max()), line, "range over the seeds");
-    }
-
-    /// <summary>The losses of every epoch over the runs that came so far and did not diverge.</summary>
-    private static double[][] Rows(IEnumerable<EveCainRun> runs)
-    {
-        var all = runs.ToArray();
-        return [.. Enumerable.Range(0, all.Max(r => r.AvgLoss.Count)).Select(e => all.Where(r => r.AvgLoss.Count > e).Select(r => r.AvgLoss[e]).Where(v => double.IsFinite(v) && v > 0).ToArray())];
-    }
-
-    private static IEnumerable<double> Epochs(double[][] rows) => Enumerable.Range(0, rows.Length).Select(e => (double)e);
 }

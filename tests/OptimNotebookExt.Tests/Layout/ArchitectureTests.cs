@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
+using OptimNotebookExt.Optimizers;
 using OptimNotebookExt.Tests.Safety;
 
 namespace OptimNotebookExt.Tests.Layout;
@@ -36,6 +38,24 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void The_way_of_a_gradient_names_types_and_members_that_are_there()
+    {
+        var page = File.ReadAllText(Repository.Path("docs", "ARCHITECTURE.md")).ReplaceLineEndings("\n");
+        var names = Code().Matches(page.Split("## From a gradient to a picture\n")[1].Split("\n## ")[0]).Select(m => m.Groups[1].Value).ToArray();
+        var types = typeof(TorchBackendException).Assembly.GetTypes().ToLookup(t => t.Name);
+
+        Assert.InRange(names.Length, 10, 30);
+        Assert.All(names, name =>
+        {
+            var parts = name.Split('.');
+            Assert.True(
+                types.Contains(parts[0]) && parts.Skip(1).All(member => types[parts[0]].Any(t => t.GetMember(member).Length > 0))
+                || typeof(ResearchOptimizer).GetMember(name, BindingFlags.Instance | BindingFlags.NonPublic).Length > 0,
+                name);
+        });
+    }
+
+    [Fact]
     public void The_page_is_one_page() => Assert.InRange(File.ReadAllLines(Repository.Path("docs", "ARCHITECTURE.md")).Length, 20, 80);
 
     private static void AssertNone(string[] from, string[] to) =>
@@ -61,6 +81,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"^OptimNotebookExt\.(\w+)\.\w")]
     private static partial Regex Folder();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"^\| `([\w/]+)/` \|")]
     private static partial Regex TableRow();

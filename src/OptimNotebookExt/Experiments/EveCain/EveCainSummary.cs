@@ -27,13 +27,11 @@ public sealed record EveCainSummary(
                finals.Length,
                MeanAt(same, 50),
                MeanAt(same, 100),
-               GeometricMean(finals),
+               LossCurve.GeometricMean(finals),
                finals.Min(),
                finals.Max()),
     ];
 
     private static double MeanAt(IEnumerable<EveCainRun> runs, int epoch) =>
-        GeometricMean(runs.Select(r => r.AvgLoss.Count > epoch ? r.AvgLoss[epoch] : double.NaN));
-
-    private static double GeometricMean(IEnumerable<double> values) => Math.Exp(values.Average(Math.Log));
+        LossCurve.GeometricMean([.. runs.Select(r => r.AvgLoss.Count > epoch ? r.AvgLoss[epoch] : double.NaN)]);
 }

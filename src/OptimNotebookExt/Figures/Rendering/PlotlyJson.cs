@@ -42,6 +42,15 @@ internal static class PlotlyJson
             json.WriteNullValue();
     }
 
+    internal static void WriteFont(Utf8JsonWriter json, double size)
+    {
+        json.WriteStartObject("font");
+        json.WriteString("color", Theme.Ink);
+        json.WriteNumber("size", size);
+        json.WriteString("family", Theme.FontFamily);
+        json.WriteEndObject();
+    }
+
     /// <summary>Plotly reads names as a small HTML; this shows them as they are.</summary>
     internal static string Text(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

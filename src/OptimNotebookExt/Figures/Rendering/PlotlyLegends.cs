@@ -31,7 +31,7 @@ internal static class PlotlyLegends
         {
             if (!Has(figure.Panels[i]))
                 continue;
-            var (_, x1, _, y1) = PlotlyLayout.Domain(figure, painter, i);
+            var (_, x1, _, y1) = PlotlyDomain.Of(figure, painter, i);
             Write(json, i, x1, y1, "v");
         }
     }
@@ -47,7 +47,7 @@ internal static class PlotlyLegends
         if (line is not null || (figure.Panels.Count > 1 && !Has(panel)) || (shared && index != Fullest(figure)))
             json.WriteBoolean("showlegend", false);
         if (!shared && index > 0 && Has(panel))
-            json.WriteString("legend", PlotlyLayout.Axis("legend", index));
+            json.WriteString("legend", PlotlyAxes.Name("legend", index));
     }
 
     /// <summary>Whether every panel names the first of what the fullest names: equal places have equal looks.</summary>
@@ -61,7 +61,7 @@ internal static class PlotlyLegends
 
     private static void Write(Utf8JsonWriter json, int index, double x, double y, string orientation)
     {
-        json.WriteStartObject(PlotlyLayout.Axis("legend", index));
+        json.WriteStartObject(PlotlyAxes.Name("legend", index));
         json.WriteNumber("x", Math.Round(x, 4));
         json.WriteNumber("y", Math.Round(y, 4));
         json.WriteString("xanchor", "left");
