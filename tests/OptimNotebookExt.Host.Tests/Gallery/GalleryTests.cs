@@ -27,6 +27,14 @@ public sealed partial class GalleryTests(DrawnGallery gallery)
     }
 
     [Fact]
+    public void Every_public_view_is_in_the_table_of_the_page()
+    {
+        var page = File.ReadAllText(Repository.Path("docs", "VIEWS.md"));
+        var views = typeof(View).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(View)) && !t.IsAbstract);
+        Assert.All(views, v => Assert.Contains($"`{v.Name}`", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_kind_of_figure_has_an_entry()
     {
         var kinds = typeof(Figure).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.ReturnType == typeof(Figure))

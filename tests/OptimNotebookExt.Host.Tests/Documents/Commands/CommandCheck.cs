@@ -14,7 +14,7 @@ internal sealed record CommandCheck
     internal static IReadOnlyList<CommandCheck> All { get; } =
     [
         // What is quick runs in CommandRunTests, in the order of the pages; as it stands, or with values for its placeholders.
-        Run("optimnb doctor"),
+        Run("optimnb (?:--help|doctor)"),
         Run("optimnb experiment quadratic .*--json out.json"),
         Run("optimnb rerun out.json"),
         Run("optimnb install(?: --alias .net-csharp)?"),
@@ -54,6 +54,8 @@ internal sealed record CommandCheck
         By("test.sh", "eng/self-contained.sh", @"eng/self-contained\.sh.*", "publishes"),
         By("eng/self-contained.sh", "dotnet publish", "dotnet publish --self-contained", "publishes"),
         By(".github/workflows/release.yml", "eng/pack.sh", @"eng/pack\.sh", "packs, and restores from what it packed"),
+        By("eng/pack.sh", "#:package OptimNotebookExt@$version", "dotnet add package .*", "needs the published package"),
+        By("eng/pack.sh", "dotnet tool install optimnb", "dotnet tool install.*", "needs the published package"),
         By("test.sh", "dotnet format whitespace Notebooks.sln", @"dotnet format(?: Notebooks\.sln)?", "changes the sources"),
         By($"{Host}/Documents/Api/ApiReferenceTests.cs", "OPTIM_APPROVE", "OPTIM_APPROVE=1 dotnet test .*ApiReference", "changes docs/api; the test without it compares"),
         By($"{Suite}/Checkpoints/FuzzedFileTests.cs", "OPTIM_FUZZ_MINUTES", "OPTIM_FUZZ_MINUTES=.*", "the same test for longer"),
