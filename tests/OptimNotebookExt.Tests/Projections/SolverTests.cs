@@ -83,6 +83,23 @@ public sealed class SolverTests
         Assert.InRange((anew.abs() - expected.abs()).abs().max().ToDouble(), 0, 1e-12);
     }
 
+    [Fact]
+    public void A_basis_stays_up_to_its_tolerance_and_is_made_anew_beyond()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var p = tensor([9.0, 4.0, 1.0]).diag();
+        var turned = eye(3, dtype: ScalarType.Float64);
+        turned[..2, ..2] = tensor([Math.Cos(0.01), -Math.Sin(0.01), Math.Sin(0.01), Math.Cos(0.01)]).view(2, 2);
+        var b = turned.matmul(p).matmul(turned.t());
+        var off = ((b - b.diagonal().diag()).norm() / b.norm()).ToDouble();
+
+        var kept = ProjectionBasis.Of(p, turned, ProjectionSolver.Eigen, 2 * off);
+        var anew = ProjectionBasis.Of(p, turned, ProjectionSolver.Eigen, off / 2);
+
+        Assert.InRange((kept - turned.t()).abs().max().ToDouble(), 0, 1e-15);
+        Assert.InRange((anew.abs() - eye(3, dtype: ScalarType.Float64)).abs().max().ToDouble(), 0, 1e-12);
+    }
+
     private static Tensor Covariance(int size, double condition, int seed)
     {
         using var generator = new Generator((ulong)seed, CPU);
