@@ -14,13 +14,23 @@ internal static class SweepPages
     private static readonly IReadOnlyList<SweepSummary> Sweeps =
         [.. Tasks.Select(t => Repository.Path("data", "results", "sweeps", t, "sweep.json")).Where(File.Exists).Select(f => SweepSummary.Of(SweepResults.Load(f)))];
 
+    /// <summary>What a reader writes for it.</summary>
+    private static string Code(string optimizer) => optimizer switch
+    {
+        "LearnedGradientStable" => "`LearnedGradient`",
+        "base only" => "`LearnedGradient.BaseOnly`",
+        "LearnedGradient draft" => "`LearnedGradient.Draft`",
+        "AdamW" or "SGD" => optimizer,
+        _ => $"`{optimizer}`",
+    };
+
     private static IEnumerable<string> Optimizers => Sweeps[0].Results.Definition.Optimizers.Select(o => o.Name);
 
     /// <summary>Each optimizer's held-out figure over AdamW's, on every task.</summary>
     internal static string Relative()
     {
         var head = Row(["optimizer", .. Sweeps.Select(s => s.Results.Definition.Task), "bytes"]) + Rule(Sweeps.Count + 2);
-        return head + string.Concat(Optimizers.Select(o => Row([o, .. Sweeps.Select(s => Effect(s, o)), Bytes(o)])));
+        return head + string.Concat(Optimizers.Select(o => Row([Code(o), .. Sweeps.Select(s => Effect(s, o)), Bytes(o)])));
 
         string Bytes(string optimizer)
         {
@@ -33,16 +43,16 @@ internal static class SweepPages
     internal static string Standings() => string.Join('\n', Sweeps.Select(s =>
         $"### {s.Results.Definition.Task}\n"
         + Text($"Held-out {s.Results.Metric}; {s.Standings.Max(o => o.Runs)} seeds, {s.Results.Steps} steps; target: a training loss of {s.Results.Target}.\n\n")
-        + Row(["optimizer", "lr", "median", "quartiles", "least, greatest", "against AdamW", "against base only", "steps to target", "ms a step"]) + Rule(9)
+        + Row(["optimizer", "lr", "median", "quartiles", "least, greatest", "against AdamW", "against BaseOnly", "steps to target", "ms a step"]) + Rule(9)
         + string.Concat(s.Standings.Select(o => Row([
-            o.Optimizer, Text($"{o.Best.Settings["lr"]:G4}") + (o.AtEdge ? " (edge)" : ""), Figure(o.Median),
+            Code(o.Optimizer), Text($"{o.Best.Settings["lr"]:G4}") + (o.AtEdge ? " (edge)" : ""), Figure(o.Median),
             $"{Figure(o.LowerQuartile)} … {Figure(o.UpperQuartile)}", $"{Figure(o.Minimum)}, {Figure(o.Maximum)}", Verdict(s, o.Optimizer, Against), Verdict(s, o.Optimizer, "base only"),
             double.IsInfinity(o.StepsToTarget) ? "–" : Text($"{o.StepsToTarget:F0}"), o.CpuMillisecondsPerStep is { } ms ? Text($"{ms:F2}") : "–"])))));
 
     /// <summary>The best rate of every optimizer on every task, and those within a factor of two of its figure.</summary>
     internal static string Rates() =>
         Row(["optimizer", .. Sweeps.Select(s => s.Results.Definition.Task)]) + Rule(Sweeps.Count + 1)
-        + string.Concat(Optimizers.Select(o => Row([o, .. Sweeps.Select(s => Valley(s, o))])));
+        + string.Concat(Optimizers.Select(o => Row([Code(o), .. Sweeps.Select(s => Valley(s, o))])));
 
     private static string Valley(SweepSummary sweep, string optimizer)
     {
