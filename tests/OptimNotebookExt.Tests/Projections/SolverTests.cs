@@ -100,6 +100,17 @@ public sealed class SolverTests
         Assert.InRange((anew.abs() - eye(3, dtype: ScalarType.Float64)).abs().max().ToDouble(), 0, 1e-12);
     }
 
+    // Rounding grows with the condition: the iteration comes to rest, but not at a root.
+    [Theory]
+    [InlineData(1e2, true)]
+    [InlineData(1e14, false)]
+    public void Roots_by_products_alone_are_refused_where_rounding_is_left(double condition, bool there)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var roots = NewtonSchulz.Roots(Covariance(8, condition, 3));
+        Assert.Equal(there, roots is not null);
+    }
+
     private static Tensor Covariance(int size, double condition, int seed)
     {
         using var generator = new Generator((ulong)seed, CPU);
