@@ -77,6 +77,10 @@ def build(mutants):
         content = texts[name].encode() if name in texts else source.read_bytes()
         if not target.exists() or target.read_bytes() != content:
             target.write_bytes(content)
+    # Left from an earlier copy: it would be compiled along.
+    for old in (f for folder in ("src", "tests") for f in (TREE / folder).rglob("*.cs")):
+        if not {"bin", "obj"} & set(old.parts[len(TREE.parts):]) and str(old.relative_to(TREE)) not in files:
+            old.unlink()
     (TREE / "src" / "OptimNotebookExt" / "Mutation.cs").write_text(SWITCH)
     built = run(["dotnet", "build", str(TESTS), "-f", "net10.0", "-v", "q", "-p:ApiCheck=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:TreatWarningsAsErrors=false"])
     if built.returncode != 0:
