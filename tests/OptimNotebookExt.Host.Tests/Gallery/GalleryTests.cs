@@ -47,8 +47,8 @@ public sealed partial class GalleryTests(DrawnGallery gallery)
     [Fact]
     public void Names_are_unique_and_every_entry_says_what_it_shows()
     {
-        Assert.Equal(gallery.HeldToTheContract.Count, gallery.HeldToTheContract.Select(i => i.Entry.Name).Distinct().Count());
-        Assert.Equal(gallery.HeldToTheContract.Count, gallery.HeldToTheContract.Select(i => i.Entry.Slug).Distinct().Count());
+        Assert.Equal(gallery.Items.Count, gallery.Items.Select(i => i.Entry.Name).Distinct().Count());
+        Assert.Equal(gallery.Items.Count, gallery.Items.Select(i => i.Entry.Slug).Distinct().Count());
         Assert.All(gallery.HeldToTheContract, i =>
         {
             Assert.True(Words(i.Entry.Description) >= 4, i.Entry.Name);
