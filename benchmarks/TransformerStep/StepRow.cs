@@ -5,5 +5,5 @@ namespace TransformerStep;
 /// <param name="Parameters">Elements of all parameters.</param>
 /// <param name="MsStep">Forward, backward and the optimizer's step.</param>
 /// <param name="MsOptimizer">The optimizer's step alone.</param>
-/// <param name="PeakExtraBytesPerParameter">Growth of the process' largest resident memory from before the optimizer was made.</param>
+/// <param name="PeakExtraBytesPerParameter">What the largest resident memory of a process grows by with the optimizer.</param>
 internal sealed record StepRow(string Optimizer, long Parameters, double MsStep, double MsOptimizer, double PeakExtraBytesPerParameter);
