@@ -20,10 +20,14 @@ internal sealed record HeldOutGradient(Tensor Step, Tensor Objective, Tensor Agr
     /// <param name="mean">g'.</param>
     /// <param name="lr">The matrices by axis.</param>
     /// <param name="tracer">Who is told of the intermediates.</param>
-    internal static HeldOutGradient? Compute(Tensor snap, Tensor mean, IReadOnlyDictionary<int, Tensor> lr, Tracer tracer)
+    /// <param name="root">R of a <see cref="RotatedBase"/>, on both sides of the matrices; null for none.</param>
+    internal static HeldOutGradient? Compute(Tensor snap, Tensor mean, IReadOnlyDictionary<int, Tensor> lr, Tracer tracer, Func<Tensor, Tensor>? root = null)
     {
         var dims = lr.Keys.Order().ToArray();
-        var y = tracer.Line("held_out_y", "y = s ×_dim lr_dim, every axis;  s is exp_avg of T steps ago", Axes.Multiply(snap, dims, d => lr[d]));
+        if (root is not null)
+            snap = tracer.Line("held_out_s", "s = R·s, as the base makes it", root(snap));
+        var y = Axes.Multiply(snap, dims, d => lr[d]);
+        y = tracer.Line("held_out_y", root is null ? "y = s ×_dim lr_dim, every axis;  s is exp_avg of T steps ago" : "y = R·(s ×_dim lr_dim, every axis);  s is R·exp_avg of T steps ago", root?.Invoke(y) ?? y);
         var yy = (y * y).sum();
         if (!(yy.to(ScalarType.Float64).item<double>() > 0))
             return null;
@@ -33,6 +37,8 @@ internal sealed record HeldOutGradient(Tensor Step, Tensor Objective, Tensor Agr
         var norm = mean.norm();
         var agreement = tracer.Line("agreement", "cosine of g' and y = f/‖g'‖", where(norm > Scalars.Of(0.0), objective / norm, zeros_like(objective)));
         var h = tracer.Line("held_out_h", "h = ‖y‖·∂f/∂y = g' - y·⟨g', y⟩/⟨y, y⟩", mean - y * (gy / yy));
+        if (root is not null)
+            h = tracer.Line("held_out_rh", "h = R·h", root(h));
         var m = dims.ToDictionary(d => d, d =>
         {
             var z = Axes.Multiply(snap, dims.Where(e => e != d), e => lr[e]);

@@ -38,6 +38,10 @@ internal static class LearnedFactor
         return matmul(vectors * powers.unsqueeze(-2), Transposed(vectors));
     }
 
+    /// <summary>What the options make of a covariance with mean diagonal 1: P_{dim}, or its eigenvectors Q_{dim}.</summary>
+    internal static Tensor Base(Tensor covariance, bool rotated, LearnedGradientStableOptions o) =>
+        rotated ? linalg.eigh(covariance).Item2 : Base(covariance, o.Base, o.BaseEps);
+
     /// <summary>B and lr = B·Bᵀ, scaled so that lr has mean diagonal 1.</summary>
     internal static (Tensor B, Tensor Lr) Scaled(Tensor b)
     {

@@ -17,7 +17,7 @@ public sealed partial class LearnedGradient
             return null;
         using var scope = torch.NewDisposeScope();
         var o = (ILearnedStep)options;
-        var moving_d = Axes.Multiply(state["exp_avg"], Axes.WithMatrix(state.Parameter), d => state[$"lr_{d}"]);
+        var moving_d = RotatedBase.Direction(state, state["exp_avg"]);
         var limit = Axes.Rms(moving_d).Plus(o.Eps).Times(o.MaxStepScale);
         return (moving_d.abs() > limit).to(moving_d.dtype).mean().MoveToOuterDisposeScope();
     }

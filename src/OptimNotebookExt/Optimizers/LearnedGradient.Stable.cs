@@ -27,9 +27,11 @@ public sealed partial class LearnedGradient
         state["agreement"] = zeros([], dtype: p.dtype, device: p.device);
         foreach (var d in dims)
         {
-            foreach (var name in o.Base == 0 ? (string[])["K", "B"] : ["K", "B", "P"])
+            foreach (var name in o.Base == 0 || o.Rotated ? (string[])["K", "B"] : ["K", "B", "P"])
                 state[$"{name}_{d}"] = eye(p.shape[d], dtype: p.dtype, device: p.device);
         }
+        if (o.Base != 0 && o.Rotated)
+            RotatedBase.Create(state, dims);
         if (o.Base != 0)
             CreateCovariances(state, dims);
     }
@@ -39,7 +41,8 @@ public sealed partial class LearnedGradient
         state.IsCreated && state.Step > 0 && state.Step % o.Period == 0;
 
     /// <summary>Whether only an update of the matrices writes this entry.</summary>
-    private static bool IsMadeByUpdate(string name) => name is "snap" or "objective" or "agreement"
+    private static bool IsMadeByUpdate(string name) => name is "snap" or "objective" or "agreement" or RotatedBase.Scale
+        || name.StartsWith("Q_", StringComparison.Ordinal)
         || name.StartsWith("lr_", StringComparison.Ordinal) || name.StartsWith("K_", StringComparison.Ordinal)
         || name.StartsWith("P_", StringComparison.Ordinal) || name.StartsWith("B_", StringComparison.Ordinal);
 
@@ -55,6 +58,11 @@ public sealed partial class LearnedGradient
             var covariance = state[$"grad_cov_{d}"].mul_(Scalars.Of(o.CovBeta)).add_(Axes.Scatter(g, d), alpha: Scalars.Of(1 - o.CovBeta));
             state.Tracer.Line("grad_cov", d, "C_dim = grad_cov_dim = cov_beta·C_dim + (1 - cov_beta)·G_dimᵀG_dim", covariance);
         }
+        if (RotatedBase.IsIn(state))
+        {
+            var turned = RotatedBase.Turned(state, dims, g);
+            state.Tracer.Line(RotatedBase.SecondMoment, "V = cov_beta·V + (1 - cov_beta)·(g ×_dim Q_dimᵀ)²", state[RotatedBase.SecondMoment].mul_(Scalars.Of(o.CovBeta)).addcmul_(turned, turned, value: Scalars.Of(1 - o.CovBeta)));
+        }
         if (!IsDue(o, state))
             return;
 
@@ -63,6 +71,8 @@ public sealed partial class LearnedGradient
             LearnFactors(o, state, dims);
         if (updates % o.EigEvery == 0)
             EstimateBases(o, state, dims);
+        if (RotatedBase.IsIn(state))
+            state.Tracer.Line(RotatedBase.Scale, "R = Q·scale·Qᵀ, scale = (V/mean(V) + base_eps²)^(-base/2)", state[RotatedBase.Scale].copy_(RotatedBase.ScaleOf(o, state[RotatedBase.SecondMoment].unsqueeze(0)).squeeze(0)));
         foreach (var d in dims)
             Compose(state, d);
         state.Tracer.Line("snap", "s = exp_avg;  a = 0", state["snap"].copy_(state["exp_avg"]));
@@ -74,7 +84,7 @@ public sealed partial class LearnedGradient
     private static void LearnFactors(LearnedGradientStableOptions o, ParameterState state, int[] dims)
     {
         var mean = state.Tracer.Line("held_out_mean", "g' = a/T, the mean of the last T gradients", state["gsum"].Over(o.Period));
-        if (HeldOutGradient.Compute(Checked(state, "snap", state.Shape), mean, dims.ToDictionary(d => d, d => Matrix(state, "lr", d)), state.Tracer) is not { } heldOut)
+        if (HeldOutGradient.Compute(Checked(state, "snap", state.Shape), mean, dims.ToDictionary(d => d, d => Matrix(state, "lr", d)), state.Tracer, Root(state, dims)) is not { } heldOut)
             return;
         state["objective"].copy_(heldOut.Objective);
         state["agreement"].copy_(heldOut.Agreement);
@@ -114,10 +124,20 @@ public sealed partial class LearnedGradient
     private void EstimateBases(LearnedGradientStableOptions o, ParameterState state, int[] dims)
     {
         string? failure = null;
-        foreach (var d in dims.Where(d => state.Has($"P_{d}")))
+        var rotated = RotatedBase.IsIn(state);
+        foreach (var d in dims.Where(d => state.Has($"grad_cov_{d}")))
         {
-            if (NewBase(o, state[$"grad_cov_{d}"], ref failure) is { } p)
-                state.Tracer.Line("P", d, "P_dim = (C_dim/(mean diagonal) + base_eps·I)^(-base/2)", state[$"P_{d}"].copy_(p));
+            if (NewBase(o, rotated, state[$"grad_cov_{d}"], ref failure) is not { } made)
+                continue;
+            if (!rotated)
+            {
+                state.Tracer.Line("P", d, "P_dim = (C_dim/(mean diagonal) + base_eps·I)^(-base/2)", state[$"P_{d}"].copy_(made));
+                continue;
+            }
+            var secondMoment = state[RotatedBase.SecondMoment];
+            secondMoment.copy_(Axes.Multiply(secondMoment, RotatedBase.Mixing(Matrix(state, "Q", d), made), d));
+            state.Tracer.Line(RotatedBase.SecondMoment, "V ×_dim (Q_dimᵀ(new)·Q_dim(old))², elementwise squares", secondMoment);
+            state.Tracer.Line("Q", d, "Q_dim: eigenvectors of C_dim", state[$"Q_{d}"].copy_(made));
         }
         CountBases(state, failure);
     }
@@ -126,7 +146,7 @@ public sealed partial class LearnedGradient
     /// In the matrix' own precision, else in float64; null where there was no gradient yet, or where neither gives numbers:
     /// then the failure says why.
     /// </summary>
-    internal static Tensor? NewBase(LearnedGradientStableOptions o, Tensor covariance, ref string? failure)
+    internal static Tensor? NewBase(LearnedGradientStableOptions o, bool rotated, Tensor covariance, ref string? failure)
     {
         var mean = LearnedFactor.MeanDiagonal(covariance);
         if (mean.to(ScalarType.Float64).item<double>() == 0)
@@ -142,7 +162,7 @@ public sealed partial class LearnedGradient
         {
             try
             {
-                var p = LearnedFactor.Base(covariance.to(type), o.Base, o.BaseEps).to(covariance.dtype);
+                var p = LearnedFactor.Base(covariance.to(type), rotated, o).to(covariance.dtype);
                 if (p.isfinite().all().item<bool>())
                     return p;
             }
@@ -162,6 +182,10 @@ public sealed partial class LearnedGradient
         else
             CountFailedDecomposition(state, "base", failure, "a larger base_eps, or base 0");
     }
+
+    /// <summary>R, where the base is one.</summary>
+    private static Func<Tensor, Tensor>? Root(ParameterState state, int[] dims) =>
+        RotatedBase.IsIn(state) ? x => RotatedBase.Apply(state, dims, x) : null;
 
     private static Tensor Matrix(ParameterState state, string name, int d) => Checked(state, $"{name}_{d}", [state.Shape[d], state.Shape[d]]);
 

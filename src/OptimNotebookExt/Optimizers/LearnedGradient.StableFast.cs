@@ -44,6 +44,7 @@ public sealed partial class LearnedGradient
             var dims = Axes.WithMatrix(p);
             return dims.Length == 0
                 || (Has("gsum", p.shape) && Has("snap", p.shape) && Has("objective", []) && Has("agreement", []) && state.TryCount("nup", out _)
+                    && (!RotatedBase.IsIn(state) || (Has(RotatedBase.SecondMoment, p.shape) && Has(RotatedBase.Scale, p.shape)))
                     && dims.All(d => ArenaNamesOf(state, d).All(name => Has(name, [p.shape[d], p.shape[d]]))));
 
             bool Has(string name, long[] shape) => state.TryGet(name, out var tensor) && tensor.dtype == p.dtype && tensor.shape.AsSpan().SequenceEqual(shape);
@@ -67,10 +68,11 @@ public sealed partial class LearnedGradient
         }
 
         private protected override IEnumerable<string> ArenaNames(ParameterState state) =>
-            Axes.WithMatrix(state.Parameter).SelectMany(d => ArenaNamesOf(state, d)).Concat(["exp_avg", "gsum", "snap", "objective", "agreement"]);
+            Axes.WithMatrix(state.Parameter).SelectMany(d => ArenaNamesOf(state, d)).Concat(["exp_avg", "gsum", "snap", "objective", "agreement"])
+                .Concat(RotatedBase.IsIn(state) ? [RotatedBase.SecondMoment, RotatedBase.Scale] : []);
 
-        private static string[] ArenaNamesOf(ParameterState state, int d) => state.Has($"P_{d}")
-            ? [$"lr_{d}", $"K_{d}", $"B_{d}", $"P_{d}", $"grad_cov_{d}"]
+        private static string[] ArenaNamesOf(ParameterState state, int d) => state.Has($"grad_cov_{d}")
+            ? [$"lr_{d}", $"K_{d}", $"B_{d}", RotatedBase.IsIn(state) ? $"Q_{d}" : $"P_{d}", $"grad_cov_{d}"]
             : [$"lr_{d}", $"K_{d}", $"B_{d}"];
 
         private void Step(BatchStep batch, int begin, int end, RawTensor gradients, (bool Learns, bool Decomposes)? update, int threads)
@@ -161,16 +163,17 @@ public sealed partial class LearnedGradient
             bool IsLeftOut(int member) => batch.Update(member).SkipsNonFinite && !batch.Member(member).HasFiniteGradient();
         }
 
-        /// <summary>P_{dim} of some members together; where a decomposition fails, of each by itself, and the old one where that fails too.</summary>
+        /// <summary>P_{dim}, or Q_{dim}, of some members together; where a decomposition fails, of each by itself, and the old one where that fails too.</summary>
         private Tensor NewBases(BatchStep batch, int begin, int d, Tensor covariances, string?[] failures)
         {
-            var old = batch.Batch.Get($"P_{d}").narrow(0, begin, failures.Length);
+            var rotated = batch.Batch.Has(RotatedBase.Scale);
+            var old = batch.Batch.Get(rotated ? $"Q_{d}" : $"P_{d}").narrow(0, begin, failures.Length);
             var mean = LearnedFactor.MeanDiagonal(covariances);
             var normalized = covariances / mean;
             var isFinite = LearnedFactor.IsFinite(normalized);
             try
             {
-                var p = LearnedFactor.Base(where(isFinite, normalized, LearnedFactor.Identity(normalized)), options.Base, options.BaseEps);
+                var p = LearnedFactor.Base(where(isFinite, normalized, LearnedFactor.Identity(normalized)), rotated, options);
                 if (isFinite.logical_or(mean == Scalars.Of(0.0)).logical_and(LearnedFactor.IsFinite(p)).all().item<bool>())
                     return where(isFinite, p, old);
             }
@@ -178,7 +181,7 @@ public sealed partial class LearnedGradient
             {
                 // One of the matrices: which one, shows when each is tried by itself.
             }
-            return stack([.. failures.Select((_, i) => NewBase(options, covariances[i], ref failures[i]) ?? old[i])]);
+            return stack([.. failures.Select((_, i) => NewBase(options, rotated, covariances[i], ref failures[i]) ?? old[i])]);
         }
     }
 }

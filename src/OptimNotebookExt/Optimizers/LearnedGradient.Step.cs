@@ -46,11 +46,11 @@ public sealed partial class LearnedGradient
     private static void Step(ILearnedStep o, ParameterState state, Tensor p, Tensor g)
     {
         var exp_avg = state["exp_avg"].mul_(Scalars.Of(o.Beta1)).add_(g, alpha: Scalars.Of(1 - o.Beta1));
-        var moving_d = Axes.Multiply(exp_avg, Axes.WithMatrix(p), d => state[$"lr_{d}"]);
+        var moving_d = RotatedBase.Direction(state, exp_avg);
         var moving_d_rms = Axes.Rms(moving_d).Plus(o.Eps);
         var limit = moving_d_rms.Times(o.MaxStepScale);
         state.Tracer.Line("exp_avg", "exp_avg = β1·exp_avg + (1-β1)·g", exp_avg);
-        state.Tracer.Line("moving_d", "d = exp_avg ×_dim lr_dim, every axis", moving_d);
+        state.Tracer.Line("moving_d", RotatedBase.IsIn(state) ? "d = R·(R·exp_avg ×_dim lr_dim, every axis)" : "d = exp_avg ×_dim lr_dim, every axis", moving_d);
         state.Tracer.Line("moving_d_rms", "r = rms(d) + eps", moving_d_rms);
         state.Tracer.Line("limit", "limit = max_step_scale·r", limit);
         var clamped = state.Tracer.Line("moving_d_clamped", "p -= lr·param_rms·(1-β1)/(r·√(1-β1²))·clamp(d, ±limit)", moving_d.clamp(-limit, limit));

@@ -15,8 +15,10 @@ internal sealed record HeldOutGradients(Tensor Steps, Tensor Objective, Tensor A
     /// <param name="snap">s [members, …].</param>
     /// <param name="mean">g' [members, …].</param>
     /// <param name="lr">The matrices by axis [members, size, size].</param>
-    internal static HeldOutGradients Compute(Batch batch, Tensor snap, Tensor mean, Tensor[] lr)
+    /// <param name="root">R of a <see cref="RotatedBase"/>; null for none.</param>
+    internal static HeldOutGradients Compute(Batch batch, Tensor snap, Tensor mean, Tensor[] lr, Func<Tensor, Tensor>? root)
     {
+        snap = root?.Invoke(snap) ?? snap;
         var z = new Tensor[lr.Length];
         var y = snap;
         for (var i = 0; i < lr.Length; i++)
@@ -27,6 +29,7 @@ internal sealed record HeldOutGradients(Tensor Steps, Tensor Objective, Tensor A
                 z[i] = batch.Axes[e].Multiply(z[i], lr[e]);
             y = batch.Axes[i].Multiply(y, lr[i]);
         }
+        y = root?.Invoke(y) ?? y;
         var (flatY, flatG) = (y.flatten(1), mean.flatten(1));
         var (yy, gy, norm) = (flatY.Squared().sum(1), (flatG * flatY).sum(1), flatG.norm(1));
         var objective = gy / yy.sqrt();
@@ -34,6 +37,6 @@ internal sealed record HeldOutGradients(Tensor Steps, Tensor Objective, Tensor A
         var agreement = Selection.Of(norm > Scalars.Of(0.0), objective / norm, zeros_like(objective));
         // What y = 0 makes of it is put aside by whoever asks IsUsable.
         var h = (flatG - flatY * (gy / yy).unsqueeze(1)).view(y.shape);
-        return new HeldOutGradients(y, objective, agreement, isUsable.view(-1, 1, 1), h, z);
+        return new HeldOutGradients(y, objective, agreement, isUsable.view(-1, 1, 1), root?.Invoke(h) ?? h, z);
     }
 }

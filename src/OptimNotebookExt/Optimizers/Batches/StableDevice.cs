@@ -28,7 +28,7 @@ internal sealed class StableDevice(LearnedGradient optimizer, long smallNumel, i
         o = (LearnedGradientStableOptions)options;
     }
 
-    internal override bool Fits(ParameterState state) => base.Fits(state)
+    internal override bool Fits(ParameterState state) => base.Fits(state) && !RotatedBase.IsIn(state)
         && (!HasMatrices(state)
             || (Has(state, "gsum", state.Shape) && Has(state, "snap", state.Shape) && Has(state, "objective") && Has(state, "agreement") && state.TryOwnCount("nup", out _)
                 && BatchAxis.Of(state.Shape).All(a => Names(state, a).All(name => Has(state, name, a.Size, a.Size)))));
@@ -74,7 +74,7 @@ internal sealed class StableDevice(LearnedGradient optimizer, long smallNumel, i
     private void Update(DeviceStep step, Tensor gsum, Tensor[] lr, Tensor?[] bases)
     {
         var (axes, snap) = (step.Batch.Axes, step.State("snap"));
-        var heldOut = (step.Kind & Learns) != 0 ? HeldOutGradients.Compute(step.Batch, snap, gsum.Over(o.Period), lr) : null;
+        var heldOut = (step.Kind & Learns) != 0 ? HeldOutGradients.Compute(step.Batch, snap, gsum.Over(o.Period), lr, null) : null;
         var kept = zeros(step.Count, dtype: ScalarType.Float64, device: gsum.device);
         for (var i = 0; i < axes.Length; i++)
         {
@@ -138,7 +138,7 @@ internal sealed class StableDevice(LearnedGradient optimizer, long smallNumel, i
             else if (step.Count > 1)
                 return null;
             else
-                bases[i] = LearnedGradient.NewBase(o, covariances[i][0], ref failure)?.unsqueeze(0) ?? old;
+                bases[i] = LearnedGradient.NewBase(o, false, covariances[i][0], ref failure)?.unsqueeze(0) ?? old;
         }
         foreach (var member in step.Members)
             optimizer.CountBases(member, failure);
@@ -153,7 +153,7 @@ internal sealed class StableDevice(LearnedGradient optimizer, long smallNumel, i
         var isFinite = LearnedFactor.IsFinite(normalized);
         try
         {
-            var p = LearnedFactor.Base(where(isFinite, normalized, LearnedFactor.Identity(normalized)), o.Base, o.BaseEps);
+            var p = LearnedFactor.Base(where(isFinite, normalized, LearnedFactor.Identity(normalized)), false, o);
             return isFinite.logical_or(mean == Scalars.Of(0.0)).logical_and(LearnedFactor.IsFinite(p)).all().item<bool>() ? where(isFinite, p, old) : null;
         }
         catch (ExternalException)

@@ -11,14 +11,14 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
     /// <param name="updated">Whose matrices to use instead of the state's.</param>
     internal RawTensor Direction(RawTensor momentum, StableUpdate? updated)
     {
-        var y = momentum.Borrowed();
+        var y = IsRotated ? Root(momentum.Borrowed(), updated) : momentum.Borrowed();
         for (var i = 0; i < batch.Axes.Length; i++)
         {
             using var x = y;
             using var lr = updated is null ? batch.Get(LrNames[batch.Axes[i].Axis], begin, end) : RawTensor.Of(updated.Axes[i].Lr);
             y = batch.Axes[i].Multiply(x, lr);
         }
-        return y;
+        return IsRotated ? Root(y, updated) : y;
     }
 
     /// <summary>An update of every matrix. Nothing of the state is written.</summary>
@@ -35,7 +35,8 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
         var lrs = new Tensor[axes.Length];
         for (var i = 0; i < axes.Length; i++)
             lrs[i] = Part(LrNames[axes[i].Axis]);
-        var heldOut = learns && o.Eta != 0 ? HeldOutGradients.Compute(batch, Part("snap"), g.Plus(Part("gsum")).Over(o.Period), lrs) : null;
+        var heldOut = learns && o.Eta != 0 ? HeldOutGradients.Compute(batch, Part("snap"), g.Plus(Part("gsum")).Over(o.Period), lrs, IsRotated ? Root : null) : null;
+        var secondMoments = IsRotated ? Turned(g).Squared().mul_(Scalars.Of(1 - o.CovBeta)).add_(Part(RotatedBase.SecondMoment), alpha: Scalars.Of(o.CovBeta)) : null;
         var result = new StableMatrix[axes.Length];
         for (var i = 0; i < axes.Length; i++)
         {
@@ -43,13 +44,16 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
             var kept = new long[end - begin];
             var covariance = hasBase ? axes[i].Scatter(g, g).mul_(Scalars.Of(1 - o.CovBeta)).add_(Part(CovarianceNames[d]), alpha: Scalars.Of(o.CovBeta)) : null;
             var k = heldOut is null ? Part($"K_{d}").clone() : Factors(o, i, heldOut, kept);
-            var p = !hasBase ? null : newBase is null ? Part($"P_{d}").clone() : newBase(d, covariance!);
+            var made = !hasBase ? null : newBase is null ? Part($"{(IsRotated ? "Q" : "P")}_{d}").clone() : newBase(d, covariance!);
+            var (p, q) = IsRotated ? ((Tensor?)null, made) : (made, null);
+            if (q is not null && newBase is not null)
+                secondMoments = axes[i].Multiply(secondMoments!, RotatedBase.Mixing(Part($"Q_{d}"), q));
             var (b, lr) = LearnedFactor.Scaled(p is null ? k : p.bmm(k));
             var isFinite = LearnedFactor.IsFinite(lr);
             Count(kept, isFinite.logical_not());
-            result[i] = new StableMatrix(k, p, where(isFinite, b, Part($"B_{d}")), where(isFinite, lr, lrs[i]), covariance, kept);
+            result[i] = new StableMatrix(k, p, q, where(isFinite, b, Part($"B_{d}")), where(isFinite, lr, lrs[i]), covariance, kept);
         }
-        return new StableUpdate(result, exp_avg.clone(), Reading("objective", heldOut, heldOut?.Objective), Reading("agreement", heldOut, heldOut?.Agreement), OneDirection(heldOut)).Detached();
+        return new StableUpdate(result, secondMoments, secondMoments is null ? null : RotatedBase.ScaleOf(o, secondMoments), exp_avg.clone(), Reading("objective", heldOut, heldOut?.Objective), Reading("agreement", heldOut, heldOut?.Agreement), OneDirection(heldOut)).Detached();
     }
 
     /// <summary>Writes what <see cref="Update"/> made into the state of the members from first to last.</summary>
@@ -66,6 +70,8 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
             Write(LrNames[d], made.Lr);
             if (made.P is not null)
                 Write($"P_{d}", made.P);
+            if (made.Q is not null)
+                Write($"Q_{d}", made.Q);
             if (made.Covariance is not null)
                 Write(CovarianceNames[d], made.Covariance);
             for (var member = first; member < last; member++)
@@ -73,6 +79,11 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
                 if (made.Kept[member - begin] is var kept and > 0 && batch.Members[member] is { } state)
                     state.Failures = state.Failures with { LostDefiniteness = state.Failures.LostDefiniteness + kept, KeptMatrices = state.Failures.KeptMatrices + kept };
             }
+        }
+        if (updated.SecondMoments is not null)
+        {
+            Write(RotatedBase.SecondMoment, updated.SecondMoments);
+            Write(RotatedBase.Scale, updated.Scale!);
         }
         Write("snap", updated.Snap);
         Write("objective", updated.Objective);
@@ -88,7 +99,7 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
         void Write(string name, Tensor value) => from.Get(name).narrow(0, first, count).copy_(value.narrow(0, start, count));
     }
 
-    /// <summary>Takes the gradients of the members from first to last into gsum and grad_cov_{dim}, of a step that updates nothing.</summary>
+    /// <summary>Takes the gradients of the members from first to last into gsum, grad_cov_{dim} and rotated_sq, of a step that updates nothing.</summary>
     /// <param name="o">The group's options.</param>
     /// <param name="gradients">Of the members from begin to end, contiguous.</param>
     /// <param name="first">The first member.</param>
@@ -101,6 +112,50 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
             using var scatter = batch.Axes[i].Scatter(gradients);
             Into(CovarianceNames[batch.Axes[i].Axis], scatter, o.CovBeta, 1 - o.CovBeta, first, last);
         }
+        if (!IsRotated)
+            return;
+        using var turned = Turned(gradients.Borrowed(), null);
+        using var flat = turned.View(-1);
+        flat.MultiplyBy(flat);
+        Into(RotatedBase.SecondMoment, turned, o.CovBeta, 1 - o.CovBeta, first, last);
+    }
+
+    /// <summary>x in the coordinates of the eigenvectors; disposes x.</summary>
+    private RawTensor Turned(RawTensor x, StableUpdate? updated, bool back = false)
+    {
+        for (var i = 0; i < batch.Axes.Length; i++)
+        {
+            using var before = x;
+            using var q = updated is null ? batch.Get(VectorNames[batch.Axes[i].Axis], begin, end) : RawTensor.Of(updated.Axes[i].Q!);
+            x = batch.Axes[i].Multiply(before, q, transposed: !back);
+        }
+        return x;
+    }
+
+    /// <summary>R x of a <see cref="RotatedBase"/>; disposes x.</summary>
+    private RawTensor Root(RawTensor x, StableUpdate? updated)
+    {
+        var turned = Turned(x, updated);
+        using (var flat = turned.View(-1))
+        using (var scale = updated is null ? batch.Get(RotatedBase.Scale, begin, end) : RawTensor.Of(updated.Scale!))
+        using (var factors = scale.View(-1))
+            flat.MultiplyBy(factors);
+        return Turned(turned, updated, back: true);
+    }
+
+    /// <summary>The same with managed tensors, by the state as it is.</summary>
+    private Tensor Root(Tensor x)
+    {
+        using var root = Root(RawTensor.Of(x), null);
+        using var tensor = root.ToTensor();
+        return tensor.view(x.shape);
+    }
+
+    private Tensor Turned(Tensor x)
+    {
+        using var turned = Turned(RawTensor.Of(x), null);
+        using var tensor = turned.ToTensor();
+        return tensor.view(x.shape);
     }
 
     /// <summary>The members' new K_{dim}; the old ones where they cannot be had.</summary>
@@ -145,13 +200,15 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
         Blend.Into((byte*)arena.Data + (first * bytes), (byte*)source.Data + ((first - begin) * bytes), numel * (last - first), keep, take, dtype);
     }
 
-    private bool HasBase => batch.Has(BaseNames[batch.Axes[0].Axis]);
+    private bool HasBase => batch.Has(CovarianceNames[batch.Axes[0].Axis]);
+
+    private bool IsRotated => batch.Has(RotatedBase.Scale);
 
     private Tensor Part(string name) => batch.Get(name).narrow(0, begin, end - begin);
 
     // Made once, because a step in between makes no garbage.
     private static readonly string[] LrNames = Names("lr");
-    private static readonly string[] BaseNames = Names("P");
+    private static readonly string[] VectorNames = Names("Q");
     private static readonly string[] CovarianceNames = Names("grad_cov");
 
     private static string[] Names(string what) => [.. Enumerable.Range(0, 64).Select(d => $"{what}_{d}")];

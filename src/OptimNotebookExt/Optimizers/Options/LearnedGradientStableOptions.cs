@@ -8,6 +8,7 @@ public sealed class LearnedGradientStableOptions : ResearchOptions, ILearnedStep
     private static readonly OptionSpec ShrinkSpec = new("shrink", 0.02, 0, 1);
     private static readonly OptionSpec BaseSpec = new("base", 0.5, 0, 2);
     private static readonly OptionSpec BaseEpsSpec = OptionSpec.Positive("base_eps", 1e-4);
+    private static readonly OptionSpec RotatedSpec = OptionSpec.Switch("rotated");
     private static readonly OptionSpec PeriodSpec = OptionSpec.Count("period", 10);
     private static readonly OptionSpec EigEverySpec = OptionSpec.Count("eig_every", 5);
     private static readonly OptionSpec CovBetaSpec = OptionSpec.Beta("cov_beta", 0.995);
@@ -20,8 +21,8 @@ public sealed class LearnedGradientStableOptions : ResearchOptions, ILearnedStep
     private static readonly OptionSpec MaxStepScaleSpec = OptionSpec.Positive("max_step_scale", 2.0);
     private static readonly OptionSpec[] All =
     [
-        LrSpec, EtaSpec, ShrinkSpec, BaseSpec, BaseEpsSpec, PeriodSpec, EigEverySpec, CovBetaSpec, SizeLrScaleSpec,
-        Beta1Spec, Beta2Spec, EpsSpec, ParamMinRmsSpec, ParamMaxRmsSpec, MaxStepScaleSpec,
+        LrSpec, EtaSpec, ShrinkSpec, BaseSpec, BaseEpsSpec, RotatedSpec, PeriodSpec, EigEverySpec, CovBetaSpec,
+        SizeLrScaleSpec, Beta1Spec, Beta2Spec, EpsSpec, ParamMinRmsSpec, ParamMaxRmsSpec, MaxStepScaleSpec,
     ];
 
     /// <inheritdoc/>
@@ -44,6 +45,13 @@ public sealed class LearnedGradientStableOptions : ResearchOptions, ILearnedStep
 
     /// <summary>Added to the eigenvalues of C, whose mean diagonal is 1, before the power; default 1e-4, above 0.</summary>
     public double BaseEps { get => Get(BaseEpsSpec); set => Set(BaseEpsSpec, value); }
+
+    /// <summary>
+    /// Whether the base scales every element in the eigenvectors of the covariances by the second moment it has there, as
+    /// SOAP does, instead of each axis by a power of its covariance; default false. What a parameter has at its first step
+    /// it keeps: <c>Q_{dim}</c>, <c>rotated_sq</c> and <c>rotated_scale</c> instead of <c>P_{dim}</c>.
+    /// </summary>
+    public bool Rotated { get => Get(RotatedSpec) != 0; set => Set(RotatedSpec, value ? 1 : 0); }
 
     /// <summary>T: steps between updates of the matrices, and gradients that an update averages; default 10.</summary>
     public long Period { get => (long)Get(PeriodSpec); set => Set(PeriodSpec, value); }

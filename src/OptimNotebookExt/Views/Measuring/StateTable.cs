@@ -31,6 +31,7 @@ internal static class StateTable
         : state.StartsWith("proj_", StringComparison.Ordinal) ? MatrixKind.Projection
         : state.StartsWith("P_", StringComparison.Ordinal) ? MatrixKind.Base
         : state.StartsWith("K_", StringComparison.Ordinal) || state.StartsWith("B_", StringComparison.Ordinal) ? MatrixKind.Factor
+        : state.StartsWith("Q_", StringComparison.Ordinal) ? MatrixKind.General
         : null;
 
     private static string[] Row(string name, TensorSnapshot tensor)
