@@ -19,14 +19,28 @@ internal static class LearnedFactor
     /// <summary>‖X‖, over the matrix.</summary>
     internal static Tensor Norm(Tensor x) => x.Squared().sum([-2, -1], keepdim: true).sqrt();
 
-    /// <summary>N: K·exp(Y) times its transpose, mean diagonal 1, drawn to the identity by α; its Cholesky factor is the new K.</summary>
+    /// <summary>N drawn to the identity by α; its Cholesky factor is the new K.</summary>
     internal static Tensor Updated(Tensor k, Tensor y, double shrink)
+    {
+        var n = Moved(k, y);
+        return n.Times(1 - shrink).Plus(Identity(n).Times(shrink));
+    }
+
+    /// <summary>The same where 1 - α is a number for each of the matrices, [members, 1, 1], or one for the only one.</summary>
+    internal static Tensor Updated(Tensor k, Tensor y, Tensor kept)
+    {
+        var n = Moved(k, y);
+        return (n * kept).Plus(Identity(n) * kept.neg().Increase(1));
+    }
+
+    /// <summary>N: K·exp(Y) times its transpose, mean diagonal 1.</summary>
+    private static Tensor Moved(Tensor k, Tensor y)
     {
         var yy = matmul(y, y);
         // Taylor to order 3: ‖Y‖ is η/2, so the next term is below (η/2)⁴/24.
         var moved = matmul(k, Identity(y).Plus(y).Plus(yy.Over(2)).Plus(matmul(yy, y).Over(6)));
         var n = matmul(moved, Transposed(moved));
-        return (n / MeanDiagonal(n)).Times(1 - shrink).Plus(Identity(n).Times(shrink));
+        return n / MeanDiagonal(n);
     }
 
     /// <summary>P: (C + ε·I)^(-power/2) of a covariance with mean diagonal 1.</summary>

@@ -19,6 +19,20 @@ public sealed partial class LearnedGradient
     public static LearnedGradient Stable(IEnumerable<Parameter> parameters, double lr = 5e-2, double eta = 5e-2) => new(parameters, lr, eta);
 #pragma warning restore CS1573
 
+    /// <summary>
+    /// The steady variant: factors on a base with a second moment for every element, forgotten while the learning rate falls. Does not
+    /// stall at four times the eta, and costs three to five times the matrix products of a step.
+    /// </summary>
+    /// <inheritdoc cref="Stable(IEnumerable{ValueTuple{string, Parameter}}, double, double)"/>
+    public static LearnedGradient Rotated(IEnumerable<(string name, Parameter parameter)> parameters, double lr = 5e-2, double eta = 5e-2) => new(parameters, lr, eta, forget: 4, rotated: true);
+
+    /// <summary>
+    /// The steady variant: factors on a base with a second moment for every element, forgotten while the learning rate falls. Does not
+    /// stall at four times the eta, and costs three to five times the matrix products of a step.
+    /// </summary>
+    /// <inheritdoc cref="Stable(IEnumerable{Parameter}, double, double)"/>
+    public static LearnedGradient Rotated(IEnumerable<Parameter> parameters, double lr = 5e-2, double eta = 5e-2) => new(parameters, lr, eta, forget: 4, rotated: true);
+
     /// <summary>The cheap variant: learned factors alone, without covariances and decompositions.</summary>
     /// <inheritdoc cref="Stable(IEnumerable{ValueTuple{string, Parameter}}, double, double)"/>
     public static LearnedGradient WithoutBase(IEnumerable<(string name, Parameter parameter)> parameters, double lr = 0.1, double eta = 5e-2) => new(parameters, lr, eta, @base: 0);

@@ -30,6 +30,8 @@ public sealed partial class LearnedGradient
             foreach (var name in o.Base == 0 || o.Rotated ? (string[])["K", "B"] : ["K", "B", "P"])
                 state[$"{name}_{d}"] = eye(p.shape[d], dtype: p.dtype, device: p.device);
         }
+        if (o.Forget != 0)
+            Forgetting.Create(state);
         if (o.Base != 0 && o.Rotated)
             RotatedBase.Create(state, dims);
         if (o.Base != 0)
@@ -41,7 +43,7 @@ public sealed partial class LearnedGradient
         state.IsCreated && state.Step > 0 && state.Step % o.Period == 0;
 
     /// <summary>Whether only an update of the matrices writes this entry.</summary>
-    private static bool IsMadeByUpdate(string name) => name is "snap" or "objective" or "agreement" or RotatedBase.Scale
+    private static bool IsMadeByUpdate(string name) => name is "snap" or "objective" or "agreement" or RotatedBase.Scale or Forgetting.Rate
         || name.StartsWith("Q_", StringComparison.Ordinal)
         || name.StartsWith("lr_", StringComparison.Ordinal) || name.StartsWith("K_", StringComparison.Ordinal)
         || name.StartsWith("P_", StringComparison.Ordinal) || name.StartsWith("B_", StringComparison.Ordinal);
@@ -77,6 +79,8 @@ public sealed partial class LearnedGradient
             Compose(state, d);
         state.Tracer.Line("snap", "s = exp_avg;  a = 0", state["snap"].copy_(state["exp_avg"]));
         state["gsum"].zero_();
+        if (Forgetting.IsIn(state))
+            state[Forgetting.Rate].copy_(Forgetting.Now(o, state[Forgetting.Rate]));
         state.SetCount("nup", updates + 1);
     }
 
@@ -89,6 +93,9 @@ public sealed partial class LearnedGradient
         state["objective"].copy_(heldOut.Objective);
         state["agreement"].copy_(heldOut.Agreement);
         CountDirections(state, heldOut.Step, state["snap"]);
+        var kept = Forgetting.IsIn(state)
+            ? state.Tracer.Line("kept", "1-α' = (1-α)·min(1, lr/snap_lr)^forget", Forgetting.Kept(o, Checked(state, Forgetting.Rate, [])))
+            : null;
         foreach (var d in dims)
         {
             var x = LearnedFactor.Derivative(Matrix(state, "B", d), heldOut.M[d]);
@@ -97,10 +104,10 @@ public sealed partial class LearnedGradient
             if (norm.to(ScalarType.Float64).item<double>() == 0)
                 continue;
             var y = state.Tracer.Line("meta_y", d, "Y_dim = (η/2)·X_dim/‖X_dim‖", x * norm.Under(o.Eta / 2));
-            var (factor, info) = linalg.cholesky_ex(LearnedFactor.Updated(Matrix(state, "K", d), y, o.Shrink));
+            var (factor, info) = linalg.cholesky_ex(kept is null ? LearnedFactor.Updated(Matrix(state, "K", d), y, o.Shrink) : LearnedFactor.Updated(Matrix(state, "K", d), y, kept));
             // A Cholesky decomposition breaks down at a NaN as well.
             if (info.item<int>() == 0 && factor.isfinite().all().item<bool>())
-                state.Tracer.Line("K", d, "K_dim = chol((1-α)·N + α·I), N = K_dim·exp(Y_dim) times its transpose, mean diagonal 1", state[$"K_{d}"].copy_(factor));
+                state.Tracer.Line("K", d, kept is null ? "K_dim = chol((1-α)·N + α·I), N = K_dim·exp(Y_dim) times its transpose, mean diagonal 1" : "K_dim = chol((1-α')·N + α'·I), N = K_dim·exp(Y_dim) times its transpose, mean diagonal 1", state[$"K_{d}"].copy_(factor));
             else
                 CountKept(state);
         }

@@ -44,6 +44,7 @@ public sealed partial class LearnedGradient
             var dims = Axes.WithMatrix(p);
             return dims.Length == 0
                 || (Has("gsum", p.shape) && Has("snap", p.shape) && Has("objective", []) && Has("agreement", []) && state.TryCount("nup", out _)
+                    && (!Forgetting.IsIn(state) || Has(Forgetting.Rate, []))
                     && (!RotatedBase.IsIn(state) || (Has(RotatedBase.SecondMoment, p.shape) && Has(RotatedBase.Scale, p.shape)))
                     && dims.All(d => ArenaNamesOf(state, d).All(name => Has(name, [p.shape[d], p.shape[d]]))));
 
@@ -69,7 +70,8 @@ public sealed partial class LearnedGradient
 
         private protected override IEnumerable<string> ArenaNames(ParameterState state) =>
             Axes.WithMatrix(state.Parameter).SelectMany(d => ArenaNamesOf(state, d)).Concat(["exp_avg", "gsum", "snap", "objective", "agreement"])
-                .Concat(RotatedBase.IsIn(state) ? [RotatedBase.SecondMoment, RotatedBase.Scale] : []);
+                .Concat(RotatedBase.IsIn(state) ? [RotatedBase.SecondMoment, RotatedBase.Scale] : [])
+                .Concat(Forgetting.IsIn(state) ? [Forgetting.Rate] : []);
 
         private static string[] ArenaNamesOf(ParameterState state, int d) => state.Has($"grad_cov_{d}")
             ? [$"lr_{d}", $"K_{d}", $"B_{d}", RotatedBase.IsIn(state) ? $"Q_{d}" : $"P_{d}", $"grad_cov_{d}"]

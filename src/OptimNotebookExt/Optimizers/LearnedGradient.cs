@@ -17,7 +17,7 @@ namespace OptimNotebookExt.Optimizers;
 /// then), <c>nup</c> (updates) and <c>objective</c>, <c>agreement</c>: ⟨g', y⟩/‖y‖ and its cosine, for the step y that the
 /// matrices made of snap and the mean g' of the gradients after it, at the last update. Without a base there are no
 /// <c>P_{dim}</c> and <c>grad_cov_{dim}</c>; with a rotated one <c>Q_{dim}</c> [size, size], <c>rotated_sq</c> and <c>rotated_scale</c>
-/// (the parameter's shape) are there instead of <c>P_{dim}</c>.
+/// (the parameter's shape) are there instead of <c>P_{dim}</c>; where the factors are forgotten, <c>snap_lr</c>, the rate at the last update.
 /// </para>
 /// Source: class <c>LearnedGradient</c> of the draft; the stable form is this project's (docs/LEARNED-GRADIENT.md).
 /// </summary>
@@ -35,6 +35,7 @@ public sealed partial class LearnedGradient : ResearchOptimizer
     /// <param name="lr">Learning rate relative to the parameter's rms, at least 0; 0.05 to 0.1 work.</param>
     /// <param name="eta">Length of a step of the learned factors, in [-1, 1]; 0 leaves the base alone, at twice the default they may collapse.</param>
     /// <param name="shrink">How far the learned factors are drawn to the identity at every update, in [0, 1].</param>
+    /// <param name="forget">How fast the learned factors are forgotten while the learning rate falls, in [0, 100]: they keep (1 - shrink)·(lr/(lr of the last update))^forget; 0 where only shrink acts.</param>
     /// <param name="base">The base is C^(-base/2), in [0, 2]; 0 is none, which is cheaper, and wants lr 0.1.</param>
     /// <param name="base_eps">Added to C's eigenvalues, whose mean is 1, above 0.</param>
     /// <param name="rotated">Whether the base scales every element in C's eigenvectors by its second moment there, as SOAP does; a step then has five times the matrix products.</param>
@@ -50,21 +51,22 @@ public sealed partial class LearnedGradient : ResearchOptimizer
     /// <param name="max_step_scale">Elements of a step are clamped to ± this times the step's rms.</param>
     /// <exception cref="ArgumentException">Parameters are missing, given twice or of another dtype.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A hyper-parameter is outside its range.</exception>
-    public LearnedGradient(IEnumerable<Parameter> parameters, double lr = 5e-2, double eta = 5e-2, double shrink = 0.02, double @base = 0.5, double base_eps = 1e-4, bool rotated = false, long period = 10, long eig_every = 5, double cov_beta = 0.995, double size_lr_scale = 0.1, double beta1 = 0.9, double beta2 = 0.98, double eps = 1e-8, double param_min_rms = 1e-5, double param_max_rms = 2.0, double max_step_scale = 2.0)
-        : this(Unnamed(parameters), lr, eta, shrink, @base, base_eps, rotated, period, eig_every, cov_beta, size_lr_scale, beta1, beta2, eps, param_min_rms, param_max_rms, max_step_scale)
+    public LearnedGradient(IEnumerable<Parameter> parameters, double lr = 5e-2, double eta = 5e-2, double shrink = 0.02, double forget = 0, double @base = 0.5, double base_eps = 1e-4, bool rotated = false, long period = 10, long eig_every = 5, double cov_beta = 0.995, double size_lr_scale = 0.1, double beta1 = 0.9, double beta2 = 0.98, double eps = 1e-8, double param_min_rms = 1e-5, double param_max_rms = 2.0, double max_step_scale = 2.0)
+        : this(Unnamed(parameters), lr, eta, shrink, forget, @base, base_eps, rotated, period, eig_every, cov_beta, size_lr_scale, beta1, beta2, eps, param_min_rms, param_max_rms, max_step_scale)
     {
     }
 
-    /// <inheritdoc cref="LearnedGradient(IEnumerable{Parameter}, double, double, double, double, double, bool, long, long, double, double, double, double, double, double, double, double)"/>
+    /// <inheritdoc cref="LearnedGradient(IEnumerable{Parameter}, double, double, double, double, double, double, bool, long, long, double, double, double, double, double, double, double, double)"/>
     /// <param name="parameters">Names and parameters, as <c>module.named_parameters()</c> gives them.</param>
 #pragma warning disable CS1573 // the other parameters are inherited
-    public LearnedGradient(IEnumerable<(string name, Parameter parameter)> parameters, double lr = 5e-2, double eta = 5e-2, double shrink = 0.02, double @base = 0.5, double base_eps = 1e-4, bool rotated = false, long period = 10, long eig_every = 5, double cov_beta = 0.995, double size_lr_scale = 0.1, double beta1 = 0.9, double beta2 = 0.98, double eps = 1e-8, double param_min_rms = 1e-5, double param_max_rms = 2.0, double max_step_scale = 2.0)
+    public LearnedGradient(IEnumerable<(string name, Parameter parameter)> parameters, double lr = 5e-2, double eta = 5e-2, double shrink = 0.02, double forget = 0, double @base = 0.5, double base_eps = 1e-4, bool rotated = false, long period = 10, long eig_every = 5, double cov_beta = 0.995, double size_lr_scale = 0.1, double beta1 = 0.9, double beta2 = 0.98, double eps = 1e-8, double param_min_rms = 1e-5, double param_max_rms = 2.0, double max_step_scale = 2.0)
 #pragma warning restore CS1573
         : this([new NamedParamGroup<LearnedGradientStableOptions>(parameters)], new LearnedGradientStableOptions
         {
             LearningRate = lr,
             Eta = eta,
             Shrink = shrink,
+            Forget = forget,
             Base = @base,
             BaseEps = base_eps,
             Rotated = rotated,

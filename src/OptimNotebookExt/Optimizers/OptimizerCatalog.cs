@@ -55,7 +55,7 @@ public static class OptimizerCatalog
             new() { ["lr"] = 0.05, ["eta"] = 0.1, ["period"] = 4, ["eig_every"] = 2 },
             [
                 Of("lr", -1, NonNegative), Of("eta", 1.5, "in [-1, 1]"), Of("eta", double.NaN, "in [-1, 1]"), Of("shrink", -0.1, "in [0, 1]"), Of("shrink", 1.1, "in [0, 1]"),
-                Of("base", -0.5, "in [0, 2]"), Of("base", 3, "in [0, 2]"), Of("base_eps", 0, Positive), Of("rotated", 0.5, "a whole number in [0, 1]"),
+                Of("forget", -1, "in [0, 100]"), Of("base", -0.5, "in [0, 2]"), Of("base", 3, "in [0, 2]"), Of("base_eps", 0, Positive), Of("rotated", 0.5, "a whole number in [0, 1]"),
                 Of("period", 0, "a whole number in [1, 9.0072E+15]"), Of("period", 2.5, "a whole number in [1, 9.0072E+15]"), Of("eig_every", 0, "a whole number in [1, 9.0072E+15]"),
                 Of("cov_beta", 1, Beta), Of("size_lr_scale", -1, NonNegative), Of("beta1", 1, Beta), Of("beta2", -1, Beta), Of("eps", 0, Positive),
                 Of("param_min_rms", -1, NonNegative), Of("param_max_rms", 0, Positive), Of("max_step_scale", 0, Positive),

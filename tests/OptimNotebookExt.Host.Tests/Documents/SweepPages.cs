@@ -19,6 +19,8 @@ internal static class SweepPages
     {
         "LearnedGradientStable" => "`LearnedGradient`",
         "base only" => "`LearnedGradient.BaseOnly`",
+        "rotated" => "`LearnedGradient.Rotated`",
+        "rotated base only" => "its base alone",
         "LearnedGradient draft" => "`LearnedGradient.Draft`",
         "AdamW" or "SGD" => optimizer,
         _ => $"`{optimizer}`",

@@ -35,6 +35,29 @@ public sealed class ResumeTests
         Assert.Equal(run.History.Freeze().Dominating.ToArray(), resumed.History.Freeze().Dominating.ToArray());
     }
 
+    [Theory]
+    [InlineData("Reference")]
+    [InlineData("Fast")]
+    [InlineData("Device")]
+    public void So_have_a_rotated_base_and_factors_that_are_forgotten(string path)
+    {
+        var c = ContractCase.Of($"LearnedGradientStable/{path}/Float32/cpu");
+        (string, double)[] hyper = [("rotated", 1), ("forget", 4)];
+        using var file = new TemporaryFile("run.safetensors");
+        using var run = new SavedRun(c, hyper: hyper);
+        run.Run(27);
+        run.Save(file.Path);
+        run.Run(50);
+
+        using var resumed = new SavedRun(c, seed: 9, hyper: hyper);
+        resumed.Run(4);
+        resumed.Load(file.Path);
+        resumed.Run(50);
+
+        Assert.Contains(run.Optimizer.States, s => s.Has("rotated_scale") && s.Has("snap_lr"));
+        Training.AssertSameState(run.Everything(), resumed.Everything());
+    }
+
     [Theory, MemberData(nameof(Cases))]
     public void Saving_changes_nothing_and_the_file_does_not_depend_on_when_it_is_written(string key)
     {

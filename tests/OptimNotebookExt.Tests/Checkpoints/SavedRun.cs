@@ -15,11 +15,11 @@ internal sealed class SavedRun : IDisposable
 
     private long next;
 
-    internal SavedRun(ContractCase c, int seed = 1, (string, Parameter)[]? parameters = null)
+    internal SavedRun(ContractCase c, int seed = 1, (string, Parameter)[]? parameters = null, params (string, double)[] hyper)
     {
         Parameters = parameters ?? c.Parameters(seed, Shapes);
-        Optimizer = c.With(c.Info.Create(Parameters[..4], c.Options(), new SeededDraws(seed)), strict: false);
-        Optimizer.add_param_group(c.Info.NewGroup(Parameters[4..], c.Options(("lr", 0.02))));
+        Optimizer = c.With(c.Info.Create(Parameters[..4], c.Options(hyper), new SeededDraws(seed)), strict: false);
+        Optimizer.add_param_group(c.Info.NewGroup(Parameters[4..], c.Options([.. hyper, ("lr", 0.02)])));
         Schedule = new Eden(Optimizer, lr_batches: 20, lr_epochs: 3);
         History = History.Attach(Optimizer, new HistoryOptions { Every = 3, Level = HistoryLevel.Full, Capacity = 16, MatrixEvery = 2, SpectraCapacity = 4 });
     }

@@ -13,15 +13,23 @@ public sealed class RotatedBaseTests
     private static readonly long[][] Shapes = [[6, 5], [6, 5], [12, 10], [4, 3, 5], [6, 5], [9]];
 
     [Theory]
-    [InlineData(ScalarType.Float64, 0.1)]
-    [InlineData(ScalarType.Float64, 0.0)]
-    [InlineData(ScalarType.Float32, 0.1)]
-    public void The_fast_path_equals_the_reference_whoever_takes_part(ScalarType dtype, double eta)
+    [InlineData(OptimizerPath.Fast, ScalarType.Float64, 0.1, 4)]
+    [InlineData(OptimizerPath.Fast, ScalarType.Float64, 0.0, 0)]
+    [InlineData(OptimizerPath.Fast, ScalarType.Float32, 0.1, 0)]
+    [InlineData(OptimizerPath.Device, ScalarType.Float64, 0.1, 4)]
+    [InlineData(OptimizerPath.Device, ScalarType.Float64, 0.0, 4)]
+    [InlineData(OptimizerPath.Device, ScalarType.Float32, 0.1, 0)]
+    public void The_other_paths_equal_the_reference_whoever_takes_part(OptimizerPath path, ScalarType dtype, double eta, double forget)
     {
-        using var pair = new PathPair("LearnedGradientStable", dtype, 3, [("rotated", 1), ("eta", eta)], Shapes);
+        using var pair = new PathPair("LearnedGradientStable", path, dtype, 3, [("rotated", 1), ("eta", eta), ("forget", forget)], Shapes);
         for (var step = 0; step < 41; step++)
         {
             var left = step > 12 && step % 5 == 1 ? step % 3 : -1;
+            foreach (var optimizer in (ResearchOptimizer[])[pair.FastOptimizer, pair.SlowOptimizer])
+            {
+                foreach (var group in optimizer.ParamGroups)
+                    group.LearningRate = 0.05 * Math.Cos(step / 30.0);
+            }
             pair.Step(step, parameters =>
             {
                 if (left >= 0)

@@ -57,6 +57,9 @@ internal abstract class LearnedDeviceRule(long smallNumel, int sizePeriod) : Dev
     /// <summary>The step's lr_{dim} by axis; null where each member must try alone. What else the matrices need is written.</summary>
     private protected abstract Tensor[]? Matrices(DeviceStep step);
 
+    /// <summary>What is on both sides of the matrices that <see cref="Matrices"/> has just returned; x where nothing is.</summary>
+    private protected virtual Tensor Root(DeviceStep step, Tensor x) => x;
+
     private protected bool HasMatrices(ParameterState state) =>
         state.Parameter.numel() is var numel && numel > smallNumel && Array.Exists(state.Shape, n => n != 1 && n != numel);
 
@@ -104,9 +107,11 @@ internal abstract class LearnedDeviceRule(long smallNumel, int sizePeriod) : Dev
     private Tensor Move(DeviceStep step, Tensor p, Tensor exp_avg, Tensor param_rms, Tensor[] lr)
     {
         var axes = step.Batch.Axes;
-        var moving_d = exp_avg;
-        for (var i = 0; i < axes.Length; i++)
+        var moving_d = lr.Length > 0 ? Root(step, exp_avg) : exp_avg;
+        for (var i = 0; i < lr.Length; i++)
             moving_d = axes[i].Multiply(moving_d, lr[i]);
+        if (lr.Length > 0)
+            moving_d = Root(step, moving_d);
         var moving_d_rms = DeviceStep.Sum(moving_d.Squared()).Over(step.Batch.Numel).sqrt_().Increase(o.Eps);
         var limit = step.Column(moving_d_rms.Times(o.MaxStepScale));
         var alpha = -o.LearningRate!.Value * (1 - o.Beta1) / Math.Sqrt(1 - (o.Beta1 * o.Beta1));

@@ -37,13 +37,15 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
             lrs[i] = Part(LrNames[axes[i].Axis]);
         var heldOut = learns && o.Eta != 0 ? HeldOutGradients.Compute(batch, Part("snap"), g.Plus(Part("gsum")).Over(o.Period), lrs, IsRotated ? Root : null) : null;
         var secondMoments = IsRotated ? Turned(g).Squared().mul_(Scalars.Of(1 - o.CovBeta)).add_(Part(RotatedBase.SecondMoment), alpha: Scalars.Of(o.CovBeta)) : null;
+        var rates = batch.Has(Forgetting.Rate) ? Part(Forgetting.Rate) : null;
+        var share = rates is null ? null : Forgetting.Kept(o, rates).view(-1, 1, 1);
         var result = new StableMatrix[axes.Length];
         for (var i = 0; i < axes.Length; i++)
         {
             var d = axes[i].Axis;
             var kept = new long[end - begin];
             var covariance = hasBase ? axes[i].Scatter(g, g).mul_(Scalars.Of(1 - o.CovBeta)).add_(Part(CovarianceNames[d]), alpha: Scalars.Of(o.CovBeta)) : null;
-            var k = heldOut is null ? Part($"K_{d}").clone() : Factors(o, i, heldOut, kept);
+            var k = heldOut is null ? Part($"K_{d}").clone() : Factors(o, i, heldOut, share, kept);
             var made = !hasBase ? null : newBase is null ? Part($"{(IsRotated ? "Q" : "P")}_{d}").clone() : newBase(d, covariance!);
             var (p, q) = IsRotated ? ((Tensor?)null, made) : (made, null);
             if (q is not null && newBase is not null)
@@ -53,7 +55,7 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
             Count(kept, isFinite.logical_not());
             result[i] = new StableMatrix(k, p, q, where(isFinite, b, Part($"B_{d}")), where(isFinite, lr, lrs[i]), covariance, kept);
         }
-        return new StableUpdate(result, secondMoments, secondMoments is null ? null : RotatedBase.ScaleOf(o, secondMoments), exp_avg.clone(), Reading("objective", heldOut, heldOut?.Objective), Reading("agreement", heldOut, heldOut?.Agreement), OneDirection(heldOut)).Detached();
+        return new StableUpdate(result, secondMoments, secondMoments is null ? null : RotatedBase.ScaleOf(o, secondMoments), rates is null ? null : Forgetting.Now(o, rates), exp_avg.clone(), Reading("objective", heldOut, heldOut?.Objective), Reading("agreement", heldOut, heldOut?.Agreement), OneDirection(heldOut)).Detached();
     }
 
     /// <summary>Writes what <see cref="Update"/> made into the state of the members from first to last.</summary>
@@ -85,6 +87,8 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
             Write(RotatedBase.SecondMoment, updated.SecondMoments);
             Write(RotatedBase.Scale, updated.Scale!);
         }
+        if (updated.Rates is not null)
+            Write(Forgetting.Rate, updated.Rates);
         Write("snap", updated.Snap);
         Write("objective", updated.Objective);
         Write("agreement", updated.Agreement);
@@ -159,13 +163,13 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
     }
 
     /// <summary>The members' new K_{dim}; the old ones where they cannot be had.</summary>
-    private Tensor Factors(LearnedGradientStableOptions o, int axis, HeldOutGradients heldOut, long[] kept)
+    private Tensor Factors(LearnedGradientStableOptions o, int axis, HeldOutGradients heldOut, Tensor? share, long[] kept)
     {
         var (d, k) = (batch.Axes[axis].Axis, Part($"K_{batch.Axes[axis].Axis}"));
         var x = LearnedFactor.Derivative(Part($"B_{d}"), batch.Axes[axis].Scatter(heldOut.H, heldOut.Z[axis]));
         var norm = LearnedFactor.Norm(x);
         var learns = heldOut.IsUsable.logical_and(norm != Scalars.Of(0.0));
-        var (factor, info) = linalg.cholesky_ex(LearnedFactor.Updated(k, x * norm.Under(o.Eta / 2), o.Shrink));
+        var (factor, info) = linalg.cholesky_ex(share is null ? LearnedFactor.Updated(k, x * norm.Under(o.Eta / 2), o.Shrink) : LearnedFactor.Updated(k, x * norm.Under(o.Eta / 2), share));
         var isUsable = (info == Scalars.Of(0)).view(-1, 1, 1).logical_and(LearnedFactor.IsFinite(factor));
         Count(kept, learns.logical_and(isUsable.logical_not()));
         return where(learns.logical_and(isUsable), factor, k);

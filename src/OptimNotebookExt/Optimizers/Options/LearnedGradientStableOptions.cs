@@ -8,6 +8,7 @@ public sealed class LearnedGradientStableOptions : ResearchOptions, ILearnedStep
     private static readonly OptionSpec ShrinkSpec = new("shrink", 0.02, 0, 1);
     private static readonly OptionSpec BaseSpec = new("base", 0.5, 0, 2);
     private static readonly OptionSpec BaseEpsSpec = OptionSpec.Positive("base_eps", 1e-4);
+    private static readonly OptionSpec ForgetSpec = new("forget", 0, 0, 100);
     private static readonly OptionSpec RotatedSpec = OptionSpec.Switch("rotated");
     private static readonly OptionSpec PeriodSpec = OptionSpec.Count("period", 10);
     private static readonly OptionSpec EigEverySpec = OptionSpec.Count("eig_every", 5);
@@ -21,7 +22,7 @@ public sealed class LearnedGradientStableOptions : ResearchOptions, ILearnedStep
     private static readonly OptionSpec MaxStepScaleSpec = OptionSpec.Positive("max_step_scale", 2.0);
     private static readonly OptionSpec[] All =
     [
-        LrSpec, EtaSpec, ShrinkSpec, BaseSpec, BaseEpsSpec, RotatedSpec, PeriodSpec, EigEverySpec, CovBetaSpec,
+        LrSpec, EtaSpec, ShrinkSpec, ForgetSpec, BaseSpec, BaseEpsSpec, RotatedSpec, PeriodSpec, EigEverySpec, CovBetaSpec,
         SizeLrScaleSpec, Beta1Spec, Beta2Spec, EpsSpec, ParamMinRmsSpec, ParamMaxRmsSpec, MaxStepScaleSpec,
     ];
 
@@ -36,6 +37,12 @@ public sealed class LearnedGradientStableOptions : ResearchOptions, ILearnedStep
 
     /// <summary>α: how far K·Kᵀ is drawn to the identity at every update; default 0.02, in [0, 1].</summary>
     public double Shrink { get => Get(ShrinkSpec); set => Set(ShrinkSpec, value); }
+
+    /// <summary>
+    /// How fast the learned factors are forgotten while the learning rate falls: at every update they keep (1 - shrink)·(the rate now
+    /// over that of the last update)^forget; default 0, from 0 to 100. A parameter whose first step was with 0 stays with 0.
+    /// </summary>
+    public double Forget { get => Get(ForgetSpec); set => Set(ForgetSpec, value); }
 
     /// <summary>
     /// The base is <c>P = C^(-base/2)</c>; default 0.5, in [0, 2]. With 0 at a parameter's first step there is no base: it
