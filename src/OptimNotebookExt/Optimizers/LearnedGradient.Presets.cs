@@ -21,14 +21,14 @@ public sealed partial class LearnedGradient
 
     /// <summary>
     /// The steady variant: factors on a base with a second moment for every element, forgotten while the learning rate falls. Does not
-    /// stall at four times the eta, and costs three to five times the matrix products of a step.
+    /// stall at four times the eta, and has three and a half times the matrix products of a step.
     /// </summary>
     /// <inheritdoc cref="Stable(IEnumerable{ValueTuple{string, Parameter}}, double, double)"/>
     public static LearnedGradient Rotated(IEnumerable<(string name, Parameter parameter)> parameters, double lr = 5e-2, double eta = 5e-2) => new(parameters, lr, eta, forget: 4, rotated: true);
 
     /// <summary>
     /// The steady variant: factors on a base with a second moment for every element, forgotten while the learning rate falls. Does not
-    /// stall at four times the eta, and costs three to five times the matrix products of a step.
+    /// stall at four times the eta, and has three and a half times the matrix products of a step.
     /// </summary>
     /// <inheritdoc cref="Stable(IEnumerable{Parameter}, double, double)"/>
     public static LearnedGradient Rotated(IEnumerable<Parameter> parameters, double lr = 5e-2, double eta = 5e-2) => new(parameters, lr, eta, forget: 4, rotated: true);

@@ -38,7 +38,7 @@ public sealed partial class LearnedGradient : ResearchOptimizer
     /// <param name="forget">How fast the learned factors are forgotten while the learning rate falls, in [0, 100]: they keep (1 - shrink)·(lr/(lr of the last update))^forget; 0 where only shrink acts.</param>
     /// <param name="base">The base is C^(-base/2), in [0, 2]; 0 is none, which is cheaper, and wants lr 0.1.</param>
     /// <param name="base_eps">Added to C's eigenvalues, whose mean is 1, above 0.</param>
-    /// <param name="rotated">Whether the base scales every element in C's eigenvectors by its second moment there, as SOAP does; a step then has five times the matrix products.</param>
+    /// <param name="rotated">Whether the base scales every element in C's eigenvectors by its second moment there, as SOAP does; a step then has three and a half times the matrix products.</param>
     /// <param name="period">Steps between updates of the matrices, at least 1.</param>
     /// <param name="eig_every">Updates from one decomposition of C to the next, at least 1.</param>
     /// <param name="cov_beta">Decay rate of C, in [0, 1).</param>
