@@ -49,6 +49,12 @@ public abstract partial class ResearchOptimizer
     /// <summary>On the device path, steps from one reading of the counts to the next.</summary>
     internal long DeviceReadingPeriod { get; set; } = DeviceGroup.DefaultReadingPeriod;
 
+    /// <summary>On the device path, which kernels take the steps, if any.</summary>
+    internal KernelChoice Kernels { get; set; } = DeviceKernels.Shared.Find;
+
+    /// <summary>By group, dtype and device that kernels step on, how often tables were made, and pointers brought there since.</summary>
+    internal IEnumerable<(int Tables, int Pointers)> KernelTables => fusedGroups.SelectMany(g => g.Device?.Kernels.Made ?? []);
+
     /// <summary>Whether this optimizer has a fast path, and TorchSharp what it needs.</summary>
     internal bool HasFastPath => HasFusedUpdates;
 
@@ -124,6 +130,7 @@ public abstract partial class ResearchOptimizer
             fusedGroups.Add(new FusedGroup(NewFusedRule()!, NewDeviceRule() is { } rule ? new DeviceGroup(rule) : null));
         var fused = fusedGroups[index];
         fused.Device?.ReadingPeriod = DeviceReadingPeriod;
+        fused.Device?.Kernels.Choice = Kernels;
         fused.Begin(CheckedOptions(group));
         // An array since the group was added; walking it as such makes no enumerator.
         var parameters = group.Parameters as Parameter[] ?? [.. group.Parameters];

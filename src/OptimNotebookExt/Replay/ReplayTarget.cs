@@ -1,4 +1,5 @@
 using OptimNotebookExt.Optimizers;
+using OptimNotebookExt.Optimizers.Batches;
 using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Replay;
@@ -8,6 +9,9 @@ namespace OptimNotebookExt.Replay;
 /// <param name="Paths">The paths; those that an optimizer does not have are passed over.</param>
 internal sealed record ReplayTarget(Device Device, IReadOnlyList<OptimizerPath> Paths)
 {
+    /// <summary>On the device path, which kernels take the steps; null: those of the device.</summary>
+    internal KernelChoice? Kernels { get; init; }
+
     /// <summary>Main memory, on the two paths there are for it.</summary>
     internal static ReplayTarget Cpu => new(CPU, [OptimizerPath.Reference, OptimizerPath.Fast]);
 

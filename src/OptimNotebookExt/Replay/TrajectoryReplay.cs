@@ -28,20 +28,21 @@ internal static class TrajectoryReplay
             }
             foreach (var path in target.Paths)
             {
-                if (Run(golden, entry, target.Device, path, records, dtype, suffix, type) is { } result)
+                if (Run(golden, entry, target, path, records, dtype, suffix, type) is { } result)
                     yield return result;
             }
         }
     }
 
     /// <summary>Null where the optimizer does not have the path.</summary>
-    private static ReplayResult? Run(JsonElement golden, OptimizerInfo entry, Device device, OptimizerPath path, JsonElement records, string dtype, string suffix, ScalarType type)
+    private static ReplayResult? Run(JsonElement golden, OptimizerInfo entry, ReplayTarget target, OptimizerPath path, JsonElement records, string dtype, string suffix, ScalarType type)
     {
         using var scope = torch.NewDisposeScope();
-        using var trajectory = new Trajectory(golden, entry, type, device);
+        using var trajectory = new Trajectory(golden, entry, type, target.Device);
         if (!ReplayTarget.Has(trajectory.Optimizer, path))
             return null;
         trajectory.Optimizer.Path = path;
+        trajectory.Optimizer.Kernels = target.Kernels ?? trajectory.Optimizer.Kernels;
         var pathName = path.ToString().ToLowerInvariant();
         var tolerance = golden.Field("tolerance_rel").Field(suffix).GetDouble();
         var onlyFinite = entry.Name == nameof(NeutralGradient) && type == ScalarType.Float32 && tolerance > LargestUsefulTolerance;

@@ -14,6 +14,8 @@ internal sealed class CainDevice(long clampPeriod, long fullRefreshPeriod) : Dev
     private Tensor scalar_alpha = null!;
     private Tensor most = null!;
 
+    internal override KernelRule Kernels { get; } = new CainKernels(clampPeriod);
+
     internal override void Read(ResearchOptions options) => o = (CainOptions)options;
 
     internal override bool Fits(ParameterState state) => Has(state, "delta", state.Shape) && Has(state, "exp_avg_sq", state.Shape)

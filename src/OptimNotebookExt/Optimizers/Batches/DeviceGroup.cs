@@ -18,7 +18,7 @@ internal sealed class DeviceGroup(DeviceRule rule) : IDisposable
 
     /// <summary>The generation of each state that was last found to fit.</summary>
     private readonly Dictionary<ParameterState, int> fitting = [];
-    private readonly List<(DeviceCounts Counts, DeviceStep[] Steps, Tensor? IsFinite)> work = [];
+    private readonly List<(DeviceCounts Counts, DeviceStep[] Steps, Tensor? IsFinite, IReadOnlyList<KernelSteps>? Kernels)> work = [];
 
     /// <summary>Steps from one reading of the counts to the next.</summary>
     internal long ReadingPeriod { get; set; } = DefaultReadingPeriod;
@@ -29,10 +29,14 @@ internal sealed class DeviceGroup(DeviceRule rule) : IDisposable
     /// <summary>The parameters that take the step.</summary>
     internal IEnumerable<ParameterState> Stepping => taking.Select(t => t.State);
 
+    /// <summary>The kernels that take the step where they can be had.</summary>
+    internal GroupKernels Kernels { get; } = new(rule.Kernels);
+
     internal void Begin(ResearchOptions options)
     {
         End();
         rule.Read(options);
+        Kernels.Read(options);
     }
 
     /// <summary>Takes a parameter into the step, unless its state does not exist yet or does not fit.</summary>
@@ -81,10 +85,11 @@ internal sealed class DeviceGroup(DeviceRule rule) : IDisposable
         var mustKnowAll = isChecked && rule.MustKnowAll(Stepping);
         foreach (var (counts, steps) in places.Steps(taking))
         {
-            var isFinite = isChecked ? counts.IsFinite(steps) : null;
+            var kernels = Kernels.Begin(counts.Device, steps);
+            var isFinite = !isChecked ? null : kernels is null ? counts.IsFinite(steps) : GroupKernels.IsFinite(counts, kernels);
             foreach (var step in steps)
                 step.IsFinite = isFinite is null ? null : step.Part(isFinite);
-            work.Add((counts, steps, isFinite));
+            work.Add((counts, steps, isFinite, kernels));
             if (mustKnowAll)
                 AddUnfit(steps.SelectMany(NotFinite), ref found);
             else if (isChecked && (policy.NonFiniteGradients == NonFiniteGradients.Raise || counts.IsNear(policy.MaxSkipsInARow)))
@@ -102,13 +107,16 @@ internal sealed class DeviceGroup(DeviceRule rule) : IDisposable
         StepFailedException? failed = null;
         var plans = new DevicePlans(rule, places, work.ToDictionary(w => w.Counts, w => w.IsFinite));
         plans.Make(Stepping);
-        foreach (var (counts, screened, isFinite) in work)
+        foreach (var (counts, screened, isFinite, kernels) in work)
         {
             plans.Prepare(counts, screened);
-            rule.Begin(counts.Row(DeviceCount.Steps));
             var done = new List<DeviceStep>();
-            foreach (var step in screened.SelectMany(s => s.Parts(plans.All)))
-                Run(step, done, ref failed);
+            DeviceStep[] steps = [.. screened.SelectMany(s => s.Parts(plans.All))];
+            // Where someone was left out since the screening, the tables of the kernels are of too many.
+            if (kernels is not null && steps.Sum(s => s.Count) == screened.Sum(s => s.Count))
+                Kernels.Run(kernels, counts.Row(DeviceCount.Steps), isFinite, steps, done, ref failed);
+            else
+                Run(counts, steps, done, ref failed);
             counts.Count(done, isChecked: isFinite is not null);
         }
         if (failed is not null)
@@ -127,8 +135,21 @@ internal sealed class DeviceGroup(DeviceRule rule) : IDisposable
     public void Dispose()
     {
         End();
+        Kernels.Dispose();
         places.Dispose();
         rule.Dispose();
+    }
+
+    /// <summary>Steps by batched operations.</summary>
+    private void Run(DeviceCounts counts, IReadOnlyList<DeviceStep> steps, List<DeviceStep> done, ref StepFailedException? failed)
+    {
+        rule.Begin(counts.Row(DeviceCount.Steps));
+        foreach (var step in steps)
+        {
+            // Stacked here, and not in the scope of a try of which there may be another.
+            _ = step.Gradients;
+            Run(step, done, ref failed);
+        }
     }
 
     /// <summary>A step, or where some of its members may fail and others not, the step of each.</summary>

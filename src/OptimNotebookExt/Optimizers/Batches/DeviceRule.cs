@@ -8,6 +8,9 @@ namespace OptimNotebookExt.Optimizers.Batches;
 /// </summary>
 internal abstract class DeviceRule : IDisposable
 {
+    /// <summary>What can take the place of <see cref="Begin"/> and <see cref="Step"/> on a device; null where there are no kernels.</summary>
+    internal virtual KernelRule? Kernels => null;
+
     /// <summary>Takes over the group's hyper-parameters for a step.</summary>
     internal abstract void Read(ResearchOptions options);
 

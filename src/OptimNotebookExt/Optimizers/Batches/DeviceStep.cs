@@ -8,24 +8,16 @@ namespace OptimNotebookExt.Optimizers.Batches;
 /// <param name="batch">Where they and their state lie.</param>
 /// <param name="begin">The first of its members that takes part.</param>
 /// <param name="counts">The device's counts, and where those of the batch begin.</param>
-/// <param name="gradients">Of those who take part, who lie beside each other; [members, …].</param>
-internal sealed class DeviceStep(Batch batch, int begin, (DeviceCounts Counts, int First) counts, Tensor gradients)
+/// <param name="gradients">Of those who take part, who lie beside each other.</param>
+internal sealed class DeviceStep(Batch batch, int begin, (DeviceCounts Counts, int First) counts, Tensor[] gradients)
 {
-    private readonly Parameter[] parameters = [.. batch.Members.Skip(begin).Take((int)gradients.shape[0]).Select(m => m.Parameter)];
+    private readonly Parameter[] parameters = [.. batch.Members.Skip(begin).Take(gradients.Length).Select(m => m.Parameter)];
     private readonly List<(Tensor Target, Tensor Value, Tensor? Mask)> writes = [];
     private readonly List<(Tensor[] Targets, Tensor[] Values)> additions = [];
     private readonly List<Action> onHost = [];
     private readonly int first = counts.First + begin;
     private Tensor[] values = [];
-
-    /// <param name="batch">Where the parameters and their state lie.</param>
-    /// <param name="begin">The first of its members that takes part.</param>
-    /// <param name="counts">The device's counts, and where those of the batch begin.</param>
-    /// <param name="gradients">By member.</param>
-    internal DeviceStep(Batch batch, int begin, (DeviceCounts Counts, int First) counts, Tensor[] gradients)
-        : this(batch, begin, counts, Stacked(gradients))
-    {
-    }
+    private Tensor? stacked;
 
     internal Batch Batch => batch;
 
@@ -45,8 +37,11 @@ internal sealed class DeviceStep(Batch batch, int begin, (DeviceCounts Counts, i
     /// <summary>What kind of step this is for all of them.</summary>
     internal int Kind => Plans[0].Kind;
 
-    /// <summary>[members, …]; not to be written into.</summary>
-    internal Tensor Gradients => gradients;
+    /// <summary>[members, …]; not to be written into. Stacked where someone asks, in the scope of that moment.</summary>
+    internal Tensor Gradients => stacked ??= Stacked(gradients);
+
+    /// <summary>A member's gradient, its numbers row by row.</summary>
+    internal Tensor Dense(int member) => gradients[member].contiguous();
 
     /// <summary>[members, …]; not to be written into.</summary>
     internal Tensor Parameters => field ??= Stacked(parameters);
@@ -175,8 +170,9 @@ internal sealed class DeviceStep(Batch batch, int begin, (DeviceCounts Counts, i
     internal Tensor? Takes => field ??= IsFinite is null ? IsDue : IsDue is null ? IsFinite : IsFinite.bitwise_and(IsDue);
 
     private DeviceStep Part(int start, List<DevicePlan> plans) =>
-        new(batch, begin + start, counts, plans.Count == Count ? gradients : gradients.narrow(0, start, plans.Count))
+        new(batch, begin + start, counts, gradients[start..(start + plans.Count)])
         {
+            stacked = Narrowed(stacked, start, plans.Count),
             Plans = plans,
             IsFinite = Narrowed(IsFinite, start, plans.Count),
             IsDue = Narrowed(IsDue, start, plans.Count),

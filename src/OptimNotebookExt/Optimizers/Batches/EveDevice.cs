@@ -9,6 +9,8 @@ internal sealed class EveDevice : DeviceRule
     private Tensor length = null!;
     private Tensor inverse_root = null!;
 
+    internal override KernelRule Kernels { get; } = new EveKernels();
+
     internal override void Read(ResearchOptions options) => o = (EveOptions)options;
 
     internal override bool Fits(ParameterState state) => Has(state, "exp_avg", state.Shape) && Has(state, "exp_avg_sq", state.Shape);
