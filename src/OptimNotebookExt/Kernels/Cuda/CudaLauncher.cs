@@ -3,12 +3,15 @@ using static TorchSharp.torch;
 namespace OptimNotebookExt.Kernels.Cuda;
 
 /// <summary>Kernels on a CUDA device: compiled by NVRTC, launched through the driver.</summary>
-internal sealed class CudaLauncher : IKernelLauncher
+internal sealed unsafe class CudaLauncher : IKernelLauncher
 {
     private readonly CudaDriver driver;
     private readonly CudaModule module;
 
-    private CudaLauncher(CudaDriver driver, CudaModule module, KernelLayout layout) => (this.driver, this.module, Layout) = (driver, module, layout);
+    /// <param name="driver">Which loaded the module.</param>
+    /// <param name="module">Kernels of one source text, for one device and dtype.</param>
+    /// <param name="layout">With which they were compiled.</param>
+    internal CudaLauncher(CudaDriver driver, CudaModule module, KernelLayout layout) => (this.driver, this.module, Layout) = (driver, module, layout);
 
     public KernelLayout Layout { get; }
 
@@ -24,7 +27,7 @@ internal sealed class CudaLauncher : IKernelLauncher
         return new(driver, driver.Load(device, ptx), layout);
     }
 
-    public unsafe void Launch<TArguments>(string kernel, int blocks, TArguments arguments)
+    public void Launch<TArguments>(string kernel, int blocks, TArguments arguments)
         where TArguments : unmanaged
     {
         if (blocks == 0)

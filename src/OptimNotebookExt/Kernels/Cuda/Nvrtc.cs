@@ -21,6 +21,7 @@ internal sealed unsafe class Nvrtc
     private Nvrtc(NativeFunctions library)
     {
         Name = library.Name;
+        NvrtcFiles.LoadBuiltins(Name);
         version = (delegate* unmanaged[Cdecl]<int*, int*, int>)library["nvrtcVersion"];
         archsCount = (delegate* unmanaged[Cdecl]<int*, int>)library["nvrtcGetNumSupportedArchs"];
         archs = (delegate* unmanaged[Cdecl]<int*, int>)library["nvrtcGetSupportedArchs"];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace OptimNotebookExt.Kernels.Cuda;
 
@@ -14,6 +15,19 @@ internal static class NvrtcFiles
 
     /// <summary>The file of choice alone, else those beside libtorch, then what the loader finds.</summary>
     internal static IReadOnlyList<string> All() => Environment.GetEnvironmentVariable(Choice) is { Length: > 0 } chosen ? [chosen] : [.. BesideLibtorch(), .. Names];
+
+    /// <summary>
+    /// Loads the library that NVRTC loads by its name alone when it first compiles, from beside the file: found by then, it
+    /// need not be where the loader looks.
+    /// </summary>
+    /// <param name="name">A file, or a name, beside which there is nothing.</param>
+    internal static void LoadBuiltins(string name)
+    {
+        if (Path.GetDirectoryName(name) is not { Length: > 0 } folder || !Directory.Exists(folder))
+            return;
+        foreach (var file in Directory.EnumerateFiles(folder, "*nvrtc-builtins*").Order(StringComparer.Ordinal))
+            NativeLibrary.TryLoad(file, out _);
+    }
 
     /// <summary>libtorch brings its own, under a name with a part that differs from build to build.</summary>
     private static IEnumerable<string> BesideLibtorch()

@@ -66,12 +66,21 @@ internal sealed unsafe partial class CpuLauncher : IKernelLauncher
         Assert.Equal(0, run((uint)blocks, &arguments, (nuint)sizeof(TArguments), IsReversed ? (byte)1 : (byte)0));
     }
 
+    /// <summary>The kernels' text and what runs it on a CPU, without a way to call it.</summary>
+    internal static string Text(string source) =>
+        File.ReadAllText(Repository.Path("tests", "OptimNotebookExt.Tests", "Kernels", "Cuda", "cuda_on_cpu.h")) + "\n" + KernelSource.Of(source);
+
+    /// <summary>The names of the kernels in a text, and of the struct that each takes.</summary>
+    internal static IEnumerable<(string Kernel, string Arguments)> Kernels(string text) => Kernel().Matches(text).Select(m => (m.Groups[1].Value, m.Groups[2].Value));
+
+    /// <summary>How REAL is written.</summary>
+    internal static string Real(ScalarType dtype) => dtype == ScalarType.Float64 ? "double" : "float";
+
     private static nint Compile(string source, ScalarType dtype, KernelLayout layout)
     {
-        var text = KernelSource.Of(source);
-        var runs = Kernel().Matches(text).Select(m => $"extern \"C\" int run_{m.Groups[1]}(unsigned blocks, const void *a, size_t size, bool isReversed) {{ return emulation::run<{m.Groups[2]}, {m.Groups[1]}>(blocks, a, size, isReversed); }}");
-        var header = File.ReadAllText(Repository.Path("tests", "OptimNotebookExt.Tests", "Kernels", "Cuda", "cuda_on_cpu.h"));
-        return Gpp.Load(string.Join('\n', [header, text, .. runs]), layout.Definitions(dtype == ScalarType.Float64 ? "double" : "float"));
+        var text = Text(source);
+        var runs = Kernels(text).Select(k => $"extern \"C\" int run_{k.Kernel}(unsigned blocks, const void *a, size_t size, bool isReversed) {{ return emulation::run<{k.Arguments}, {k.Kernel}>(blocks, a, size, isReversed); }}");
+        return Gpp.Load(string.Join('\n', [text, .. runs]), layout.Definitions(Real(dtype)));
     }
 
     [GeneratedRegex("""extern "C" __global__ void (\w+)\((\w+) """)]

@@ -13,10 +13,16 @@ internal static class Gpp
     internal static nint Load(string source, params IReadOnlyList<string> options)
     {
         using var folder = new TemporaryFolder();
+        return NativeLibrary.Load(Compile(folder, source, options));
+    }
+
+    /// <summary>Compiles C++ into a library in the folder.</summary>
+    internal static string Compile(TemporaryFolder folder, string source, params IReadOnlyList<string> options)
+    {
         var (text, library) = (folder.Write("source.cpp", source), Path.Combine(folder.Root, "library.so"));
         var log = Run(folder, ["-shared", "-fPIC", "-std=c++17", "-O1", "-ffp-contract=off", "-Wall", "-Wno-unused-function", .. options, "-o", library, text], out var code);
         Assert.True(code == 0, log);
-        return NativeLibrary.Load(library);
+        return library;
     }
 
     private static string Run(TemporaryFolder folder, string[] arguments, out int code)
