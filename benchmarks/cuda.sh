@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What can be measured on a CUDA device, in one call: every golden file, the bench table, the solvers of P·G·P = C, the
-# notebooks. Needs no .NET there: it works on a folder that --publish makes elsewhere.
+# What can be measured on a CUDA device, in one call: every golden file, the bench table, both again by fused kernels, the
+# solvers of P·G·P = C, the notebooks. Needs no .NET there: it works on a folder that --publish makes elsewhere.
 # Exit code 77: there is no CUDA device.
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -67,7 +67,8 @@ fi
 out=${OUT:-$([ "$device" = cuda ] && echo "$here/data/results/cuda" || echo "$here/out/cuda-cpu")}
 mkdir -p "$out" && out=$(cd "$out" && pwd)
 # Nothing of an earlier run may pass for this one's.
-rm -rf "$out/replay.txt" "$out/bench.md" "$out/bench.json" "$out/pgp.md" "$out/pgp.json" "$out/device.json" "$out/notebooks"
+rm -rf "$out/replay.txt" "$out/bench.md" "$out/bench.json" "$out/pgp.md" "$out/pgp.json" "$out/device.json" "$out/notebooks" \
+  "$out/kernels.txt" "$out"/{replay,bench}-kernels*
 failed=()
 
 # run NAME FILE COMMAND...: what it prints goes to FILE; its failure is told, and the others still run.
@@ -107,8 +108,24 @@ grep -q ' PASS' "$out/replay.txt" || failed+=("golden: nothing passed")
 run bench "$out/bench.md" "$optimnb" bench --device "$device" "${bench[@]}" --json "$out/bench.json"
 run pgp "$out/pgp.md" "$optimnb" pgp --device "$device" --sizes "${sizes[@]}" --json "$out/pgp.json"
 run notebooks "$out/notebooks.txt" "$optimnb" run "${notebooks[@]}" --device "$device" --out "$out/notebooks"
+# The same of Eve and Cain by fused kernels, which are off unless asked for. Where they cannot be had, the figures would be those of
+# the batched operations once more.
+if [ "$device" = cuda ]; then
+  fused=(env OPTIM_CUDA_KERNELS=1 "$optimnb")
+  "${fused[@]}" doctor 2>&1 | grep -F 'GPU code' >"$out/kernels.txt"
+  if grep -q 'fused kernels, which agreed' "$out/kernels.txt"; then
+    run golden-kernels "$out/replay-kernels.txt" "${fused[@]}" replay "$here"/data/golden/{Eve,Cain}__*.json --device cuda --path device
+    for name in Eve Cain; do
+      run "bench-kernels-$name" "$out/bench-kernels-$name.md" "${fused[@]}" bench --device cuda --path device --optimizer "$name" "${bench[@]}" --json "$out/bench-kernels-$name.json"
+    done
+  else
+    echo "kernels: not measured: $(cat "$out/kernels.txt")"
+  fi
+fi
 # Paths of this machine say nothing elsewhere.
-sed -i "s#$here/##g; s#$out/##g" "$out/replay.txt" "$out/notebooks.txt"
+for file in replay.txt replay-kernels.txt kernels.txt notebooks.txt; do
+  [ ! -e "$out/$file" ] || sed -i "s#$here/##g; s#$out/##g" "$out/$file"
+done
 
 if [ ${#failed[@]} -gt 0 ]; then
   printf 'cuda.sh: failed: %s\n' "${failed[*]}" >&2

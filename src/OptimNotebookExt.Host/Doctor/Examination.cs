@@ -13,7 +13,7 @@ internal static class Examination
     internal static IEnumerable<Finding> Run(MachineFacts facts)
     {
         yield return Finding.Ok("optimnb", $"{AboutMagic.Version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
-        foreach (var finding in (Finding?[])[BackendCheck.Of(facts), StandardLibraryCheck.Of(facts), ShadowCheck.Of(facts), ThreadsCheck.Of(facts), CudaCheck.Of(facts)])
+        foreach (var finding in (Finding?[])[BackendCheck.Of(facts), StandardLibraryCheck.Of(facts), ShadowCheck.Of(facts), ThreadsCheck.Of(facts), CudaCheck.Of(facts), KernelsCheck.Of(facts)])
         {
             if (finding is not null)
                 yield return finding;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OptimNotebookExt.Optimizers.Batches;
 using TorchSharp;
 
 namespace OptimNotebookExt.Host.Doctor;
@@ -42,6 +43,12 @@ internal sealed record MachineFacts
     /// <summary>Whether libtorch sees a CUDA device.</summary>
     public bool IsCudaAvailable { get; init; }
 
+    /// <summary>Whether a CUDA device is to take fused kernels.</summary>
+    public bool WantsKernels { get; init; }
+
+    /// <summary>Such kernels, and why one is not used; null where it is.</summary>
+    public IReadOnlyDictionary<string, string?> Kernels { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>Of this machine, with libtorch loaded if it can be.</summary>
     internal static MachineFacts Read()
     {
@@ -52,6 +59,7 @@ internal sealed record MachineFacts
             StandardLibrary = library,
             HasSymbol = library is not null && StandardLibraryCheck.HasSymbol(library),
             Processors = Environment.ProcessorCount,
+            WantsKernels = DeviceKernels.Shared.IsWanted,
             HasNvidiaDriver = Directory.Exists("/proc/driver/nvidia") || File.Exists(@"C:\Windows\System32\nvcuda.dll"),
         };
         try
@@ -59,13 +67,15 @@ internal sealed record MachineFacts
             using var ones = torch.ones(2, 2);
             using var product = ones.mm(ones);
             var loaded = ShadowCheck.Loaded();
+            var hasDevice = torch.cuda.is_available();
             return facts with
             {
                 Libtorch = torch.__version__,
                 Threads = torch.get_num_threads(),
                 LoadedLibraries = loaded,
                 HasCudaBackend = loaded.Any(l => Path.GetFileName(l).Contains("cuda", StringComparison.Ordinal)),
-                IsCudaAvailable = torch.cuda.is_available(),
+                IsCudaAvailable = hasDevice,
+                Kernels = hasDevice && facts.WantsKernels ? DeviceKernels.Shared.FindAll(new torch.Device("cuda:0")) : facts.Kernels,
             };
         }
 #pragma warning disable CA1031 // whatever keeps it from loading is the finding

@@ -56,6 +56,23 @@ public sealed class ExaminationTests
         Assert.Null(ThreadsCheck.Of(Sound));
     }
 
+    [Fact]
+    public void Kernels_that_a_device_does_not_take_are_noted_with_the_reason()
+    {
+        var wanting = Sound with { WantsKernels = true };
+        Assert.Null(KernelsCheck.Of(Sound));
+        Assert.Contains("sees no CUDA device", KernelsCheck.Of(wanting)!.Text, StringComparison.Ordinal);
+        Assert.Contains("OPTIM_CUDA_KERNELS=1", KernelsCheck.Of(Sound with { IsCudaAvailable = true })!.Text, StringComparison.Ordinal);
+
+        var device = wanting with { IsCudaAvailable = true, Kernels = new Dictionary<string, string?> { ["Cain, cuda:0, Float32"] = null, ["Eve, cuda:0, Float32"] = "NVRTC was not found." } };
+        var (state, text) = (KernelsCheck.Of(device)!.State, KernelsCheck.Of(device)!.Text);
+        Assert.Equal(("note", "Batched operations take the place of fused kernels (Eve, cuda:0, Float32): NVRTC was not found."), (state, text));
+
+        var good = KernelsCheck.Of(device with { Kernels = new Dictionary<string, string?> { ["Cain, cuda:0, Float32"] = null } })!;
+        Assert.Equal("ok", good.State);
+        Assert.Contains("Cain, cuda:0, Float32", good.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false, false, false, "ok", "no NVIDIA driver")]
     [InlineData(true, false, false, "note", "--device cuda")]

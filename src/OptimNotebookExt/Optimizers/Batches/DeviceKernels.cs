@@ -15,6 +15,9 @@ internal sealed class DeviceKernels(bool isWanted, Func<string, Device, ScalarTy
     /// <summary>Set to 1, this variable has CUDA devices take the kernels.</summary>
     internal const string Switch = "OPTIM_CUDA_KERNELS";
 
+    /// <summary>The optimizers that have kernels.</summary>
+    internal static readonly string[] Sources = ["Eve", "Cain"];
+
     private readonly ConcurrentDictionary<(string Source, string Device, ScalarType Dtype), Lazy<(IKernelLauncher? Launcher, string? Reason)>> known = [];
 
     /// <summary>Off, as long as no line of them has run on a device.</summary>
@@ -34,6 +37,18 @@ internal sealed class DeviceKernels(bool isWanted, Func<string, Device, ScalarTy
     /// <summary>The same of any kind of device.</summary>
     internal IKernelLauncher? FindOn(string source, Device device, ScalarType dtype) =>
         known.GetOrAdd((source, device.ToString(), dtype), _ => new(() => Make(source, device, dtype))).Value.Launcher;
+
+    /// <summary>Asks for all there are for a device.</summary>
+    /// <returns><see cref="Findings"/>.</returns>
+    internal IReadOnlyDictionary<string, string?> FindAll(Device device)
+    {
+        foreach (var source in Sources)
+        {
+            FindOn(source, device, ScalarType.Float32);
+            FindOn(source, device, ScalarType.Float64);
+        }
+        return Findings;
+    }
 
     private (IKernelLauncher?, string?) Make(string source, Device device, ScalarType dtype)
     {

@@ -19,6 +19,13 @@ internal sealed unsafe partial class CpuLauncher : IKernelLauncher
     private static readonly ConcurrentDictionary<(string, ScalarType, KernelLayout), Lazy<nint>> Libraries = [];
     private readonly nint library;
 
+    /// <summary>Kernels of a text of one's own.</summary>
+    internal CpuLauncher(string text, ScalarType dtype)
+    {
+        Layout = Small;
+        library = CompileText(text, dtype, Small);
+    }
+
     internal CpuLauncher(string source, ScalarType dtype, KernelLayout layout)
     {
         Layout = layout;
@@ -76,9 +83,10 @@ internal sealed unsafe partial class CpuLauncher : IKernelLauncher
     /// <summary>How REAL is written.</summary>
     internal static string Real(ScalarType dtype) => dtype == ScalarType.Float64 ? "double" : "float";
 
-    private static nint Compile(string source, ScalarType dtype, KernelLayout layout)
+    private static nint Compile(string source, ScalarType dtype, KernelLayout layout) => CompileText(Text(source), dtype, layout);
+
+    private static nint CompileText(string text, ScalarType dtype, KernelLayout layout)
     {
-        var text = Text(source);
         var runs = Kernels(text).Select(k => $"extern \"C\" int run_{k.Kernel}(unsigned blocks, const void *a, size_t size, bool isReversed) {{ return emulation::run<{k.Arguments}, {k.Kernel}>(blocks, a, size, isReversed); }}");
         return Gpp.Load(string.Join('\n', [text, .. runs]), layout.Definitions(Real(dtype)));
     }

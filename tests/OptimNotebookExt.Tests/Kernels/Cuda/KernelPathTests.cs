@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using OptimNotebookExt.Kernels.Cuda;
 using OptimNotebookExt.Optimizers;
+using OptimNotebookExt.Optimizers.Batches;
 using OptimNotebookExt.Tests.Optimizers;
 using OptimNotebookExt.Tests.Optimizers.Failures;
 using OptimNotebookExt.Tests.Projections;
@@ -13,9 +14,7 @@ namespace OptimNotebookExt.Tests.Kernels.Cuda;
 /// <summary>The kernels for CUDA devices, compiled for the CPU, against the reference path.</summary>
 public sealed class KernelPathTests
 {
-    internal static readonly string[] OptimizerNames = ["Eve", "Cain"];
-
-    public static TheoryData<string> Names => [.. OptimizerNames];
+    public static TheoryData<string> Names => [.. DeviceKernels.Sources];
 
     public static TheoryData<string, ScalarType> Cases => new()
     {
@@ -109,7 +108,7 @@ public sealed class KernelPathTests
     [GppTheory, MemberData(nameof(Cases))]
     public void Groups_have_hyper_parameters_of_their_own_and_decay_and_clamps_act_where_they_are_due(string optimizer, ScalarType dtype)
     {
-        (string, double)[] hyper = optimizer == "Eve" ? [("weight_decay", 0.05), ("target_rms", 0.9)] : [("param_max", 0.5), ("scale_speed", 0.4)];
+        (string, double)[] hyper = optimizer == "Eve" ? [("weight_decay", 0.05), ("target_rms", 0.9)] : [("param_max", 0.5), ("scale_speed", 0.4), ("rms_eps", 0.09)];
         using var pair = Pair(optimizer, dtype, 5, hyper, [6, 7], [33, 3], [70]);
         (string, Parameter)[] fast = TestModels.Parameters(8, dtype, [6, 7], [4]), slow = TestModels.Parameters(8, dtype, [6, 7], [4]);
         Add(pair.FastOptimizer, fast);
@@ -128,6 +127,34 @@ public sealed class KernelPathTests
             var options = info.NewOptions();
             options["lr"] = 0.02;
             to.add_param_group(info.NewGroup([.. parameters.Select(p => ("second." + p.Item1, p.Item2))], options));
+        }
+    }
+
+    // One element left out of a norm, or taken twice, decides otherwise.
+    [GppTheory]
+    [InlineData(ScalarType.Float32, 1e-5)]
+    [InlineData(ScalarType.Float64, 1e-12)]
+    public void Decay_begins_exactly_at_the_target_rms(ScalarType dtype, double margin)
+    {
+        long[][] shapes = [[2], [7, 5], [64], [65], [10, 26], [1025]];
+        using var pair = Pair("Eve", dtype, 1, [("lr", 0), ("weight_decay", 0.1)], [.. shapes, .. shapes]);
+        using (no_grad())
+        {
+            foreach (var ((_, p), i) in pair.Fast.Select((p, i) => (p, i)).Concat(pair.Slow.Select((p, i) => (p, i))))
+                p.fill_(Scalars.Of(0.1 * (i < shapes.Length ? 1 + margin : 1 - margin)));
+        }
+        for (var step = 0; step < 2; step++)
+        {
+            pair.Step(step);
+            for (var i = 0; i < 2 * shapes.Length; i++)
+                Assert.All(pair.Fast[i].Parameter.Doubles(), v => Assert.Equal(i < shapes.Length ? 0.09 : 0.1, v, 2e-6));
+            // The first step is one of the reference path; the second begins with parameters as the first did.
+            using var noTape = no_grad();
+            foreach (var ((_, fast), (_, slow)) in pair.Fast.Zip(pair.Slow))
+            {
+                fast.fill_(Scalars.Of(0.1 * (fast.Doubles()[0] < 0.095 ? 1 + margin : 1 - margin)));
+                slow.copy_(fast);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using OptimNotebookExt.Optimizers;
+using OptimNotebookExt.Optimizers.Batches;
 using OptimNotebookExt.Replay;
 using static TorchSharp.torch;
 
@@ -8,7 +9,7 @@ namespace OptimNotebookExt.Tests.Kernels.Cuda;
 [Trait(Once.Name, Once.Value)]
 public sealed class KernelReplayTests
 {
-    public static TheoryData<string> Files => [.. KernelPathTests.OptimizerNames
+    public static TheoryData<string> Files => [.. DeviceKernels.Sources
         .SelectMany(name => Directory.GetFiles(Repository.Path("data", "golden"), $"{name}__*.json")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
     [GppTheory, MemberData(nameof(Files))]

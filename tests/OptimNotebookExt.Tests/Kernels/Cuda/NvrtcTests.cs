@@ -1,5 +1,6 @@
 using System.Text;
 using OptimNotebookExt.Kernels.Cuda;
+using OptimNotebookExt.Optimizers.Batches;
 
 namespace OptimNotebookExt.Tests.Kernels.Cuda;
 
@@ -13,7 +14,7 @@ public sealed class NvrtcTests
         // The oldest and the newest, which between them have all that the others refuse.
         foreach (var architecture in (int[])[nvrtc.Architectures[0], nvrtc.Architectures[^1]])
         {
-            foreach (var source in KernelPathTests.OptimizerNames)
+            foreach (var source in DeviceKernels.Sources)
             {
                 foreach (var real in (string[])["float", "double"])
                 {
