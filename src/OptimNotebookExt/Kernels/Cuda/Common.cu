@@ -68,11 +68,11 @@ __device__ bool takes_step(const Work &work, const Place &at) {
     return work.isFinite == 0 || work.isFinite[at.member] != 0;
 }
 
-// For each of `width` columns, the sum over the threads t with the same t % width: a tree, whose order is always the same.
-// All threads of the block must call it.
+// In the threads below `width`: for each of them the sum over all threads t with the same t % width, by a tree whose order is
+// always the same. All threads of the block must call it. One call may follow another: after the last barrier each thread
+// reads and writes its own place alone.
 __device__ double column_sum(double x, unsigned width) {
     __shared__ double sums[THREADS];
-    __syncthreads();  // the sum before this one may still be read
     sums[threadIdx.x] = x;
     __syncthreads();
     for (unsigned half = THREADS / 2; half >= width; half /= 2) {
@@ -80,14 +80,15 @@ __device__ double column_sum(double x, unsigned width) {
             sums[threadIdx.x] += sums[threadIdx.x + half];
         __syncthreads();
     }
-    return sums[threadIdx.x % width];
+    return sums[threadIdx.x];
 }
 
+// In thread 0: the sum over all threads.
 __device__ double block_sum(double x) {
     return column_sum(x, 1);
 }
 
-// The sum of numbers in memory, for every thread of a block.
+// In thread 0: the sum of numbers in memory.
 __device__ double sum_of(const double *x, unsigned n) {
     double sum = 0;
     for (unsigned i = threadIdx.x; i < n; i += THREADS)

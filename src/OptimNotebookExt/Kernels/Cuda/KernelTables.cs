@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Kernels.Cuda;
@@ -91,7 +92,7 @@ internal sealed class KernelTables : IDisposable
         return TensorExports.Address(owned[^1].Handle);
     }
 
-    /// <summary>On the device, out of the scope. From pinned memory, so that the host does not wait for the copy.</summary>
+    /// <summary>On the device, out of the scope. To CUDA from pinned memory, so that the host does not wait for the copy.</summary>
     private Tensor Upload(Tensor values) =>
-        (values.device_type == device.type ? values : values.pin_memory().to(device, non_blocking: true)).DetachFromDisposeScope();
+        (device.type == DeviceType.CUDA && values.device_type == DeviceType.CPU ? values.pin_memory().to(device, non_blocking: true) : values.to(device)).DetachFromDisposeScope();
 }
