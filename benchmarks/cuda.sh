@@ -11,6 +11,7 @@ usage: benchmarks/cuda.sh --publish FOLDER [cpu]   where .NET is: all that is ne
        FOLDER/benchmarks/cuda.sh                   on the machine with the device
   LIBTORCH=DIR    the folder of libtorch's libraries, such as python3's site-packages/torch/lib; without it they are
                   where the loader finds them
+  OPTIM_NVRTC=F   the file of libnvrtc, for the fused kernels, where it is neither beside libtorch nor found by the loader
   DEVICE=cpu      tries the same on the CPU, into out/cuda-cpu
   QUICK=1         the smallest sets, sizes and one notebook
   OUT=DIR         where the reports go (default: data/results/cuda)

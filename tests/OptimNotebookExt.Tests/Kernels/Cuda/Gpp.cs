@@ -6,6 +6,9 @@ namespace OptimNotebookExt.Tests.Kernels.Cuda;
 /// <summary>The C++ compiler of this machine.</summary>
 internal static class Gpp
 {
+    /// <summary>More options, such as <c>-fsanitize=address</c> (docs/TESTING.md).</summary>
+    private static readonly string[] More = (Environment.GetEnvironmentVariable("OPTIM_GPP_OPTIONS") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Why nothing can be compiled; null where it can.</summary>
     internal static string? Missing { get; } = FindMissing();
 
@@ -20,7 +23,7 @@ internal static class Gpp
     internal static string Compile(TemporaryFolder folder, string source, params IReadOnlyList<string> options)
     {
         var (text, library) = (folder.Write("source.cpp", source), Path.Combine(folder.Root, "library.so"));
-        var log = Run(folder, ["-shared", "-fPIC", "-std=c++17", "-O1", "-ffp-contract=off", "-Wall", "-Wno-unused-function", .. options, "-o", library, text], out var code);
+        var log = Run(folder, ["-shared", "-fPIC", "-std=c++17", "-O1", "-ffp-contract=off", "-Wall", "-Wno-unused-function", .. More, .. options, "-o", library, text], out var code);
         Assert.True(code == 0, log);
         return library;
     }
