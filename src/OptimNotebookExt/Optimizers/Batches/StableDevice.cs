@@ -139,7 +139,8 @@ internal sealed class StableDevice(LearnedGradient optimizer, long smallNumel, i
         var norm = LearnedFactor.Norm(x);
         var learns = heldOut.IsUsable.bitwise_and(norm != Scalars.Of(0.0));
         // What ‖X‖ = 0 makes of it is put aside.
-        var (factor, info) = linalg.cholesky_ex(share is null ? LearnedFactor.Updated(k, x * norm.Under(o.Eta / 2), o.Shrink) : LearnedFactor.Updated(k, x * norm.Under(o.Eta / 2), share));
+        var y = x * norm.Under(o.Eta / 2);
+        var (factor, info) = linalg.cholesky_ex(share is null ? LearnedFactor.Updated(k, y, o.Shrink) : LearnedFactor.Updated(k, y, share));
         var isUsable = (info == Scalars.Of(0)).view(-1, 1, 1).bitwise_and(DeviceStep.AreFinite(factor).view(-1, 1, 1));
         kept = kept.Plus(learns.bitwise_and(isUsable.bitwise_not()).flatten());
         return Selection.Of(learns.bitwise_and(isUsable), factor, k);

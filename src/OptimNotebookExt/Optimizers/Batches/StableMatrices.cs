@@ -169,7 +169,8 @@ internal readonly unsafe struct StableMatrices(Batch batch, int begin, int end)
         var x = LearnedFactor.Derivative(Part($"B_{d}"), batch.Axes[axis].Scatter(heldOut.H, heldOut.Z[axis]));
         var norm = LearnedFactor.Norm(x);
         var learns = heldOut.IsUsable.logical_and(norm != Scalars.Of(0.0));
-        var (factor, info) = linalg.cholesky_ex(share is null ? LearnedFactor.Updated(k, x * norm.Under(o.Eta / 2), o.Shrink) : LearnedFactor.Updated(k, x * norm.Under(o.Eta / 2), share));
+        var y = x * norm.Under(o.Eta / 2);
+        var (factor, info) = linalg.cholesky_ex(share is null ? LearnedFactor.Updated(k, y, o.Shrink) : LearnedFactor.Updated(k, y, share));
         var isUsable = (info == Scalars.Of(0)).view(-1, 1, 1).logical_and(LearnedFactor.IsFinite(factor));
         Count(kept, learns.logical_and(isUsable.logical_not()));
         return where(learns.logical_and(isUsable), factor, k);
