@@ -48,7 +48,7 @@ internal static class SweepPages
         + Row(["optimizer", "lr", "median", "quartiles", "least, greatest", "against AdamW", "against BaseOnly", "steps to target", "ms a step"]) + Rule(9)
         + string.Concat(s.Standings.Select(o => Row([
             Code(o.Optimizer), Text($"{o.Best.Settings["lr"]:G4}") + (o.AtEdge ? " (edge)" : ""), Figure(o.Median),
-            $"{Figure(o.LowerQuartile)} … {Figure(o.UpperQuartile)}", $"{Figure(o.Minimum)}, {Figure(o.Maximum)}", Verdict(s, o.Optimizer, Against), Verdict(s, o.Optimizer, "base only"),
+            $"{Figure(o.LowerQuartile)} … {Figure(o.UpperQuartile)}", $"{Figure(o.Minimum)}, {Figure(o.Maximum)}", Verdict(s, o.Optimizer, Against), Verdict(s, o.Optimizer, "base only") + (o.Optimizer == "rotated" ? $"; its own base: {Verdict(s, o.Optimizer, "rotated base only")}" : ""),
             double.IsInfinity(o.StepsToTarget) ? "–" : Text($"{o.StepsToTarget:F0}"), o.CpuMillisecondsPerStep is { } ms ? Text($"{ms:F2}") : "–"])))));
 
     /// <summary>The best rate of every optimizer on every task, and those within a factor of two of its figure.</summary>
