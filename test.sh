@@ -168,14 +168,15 @@ for project in tests/OptimNotebookExt.Tests/*.csproj tests/OptimNotebookExt.Host
     runs+=("$name")
   done
 done
-begin format formatted
 if [ ${#filter[@]} -eq 0 ]; then
   shopt -s nullglob
   notebooks=(notebooks/00-*.ipynb notebooks/04-*.ipynb)
   [ ${#notebooks[@]} -gt 0 ] || notebooks=(tests/notebooks/sample.ipynb)
   begin examples eng/examples.sh out/examples
   begin jupyter eng/jupyter.sh out/jupyter "${notebooks[@]}"
+  begin development-container development_container
 fi
+begin format formatted
 
 for name in "${runs[@]}"; do count_tests "$name"; done
 end format
@@ -183,12 +184,11 @@ end format
 if [ ${#filter[@]} -eq 0 ]; then
   count_check examples 5
   count_check jupyter ${#notebooks[@]}
-  # These one after another: the first packs what the second publishes, and a browser waits for what it shows.
-  begin development-container development_container
   count_check development-container 1
+  # What is packed by now these publish and show.
   begin self-contained eng/self-contained.sh out/self-contained notebooks/00-*.ipynb
-  count_check self-contained 1
   begin browser eng/browser.sh out/browser
+  count_check self-contained 1
   count_check browser 1
 fi
 [ ${#filter[@]} -eq 0 ] || [ $((passed + failed + skipped)) -gt 0 ] || fail "no test matches the filter"

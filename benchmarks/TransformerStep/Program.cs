@@ -1,4 +1,4 @@
-// A training step of a small transformer with each optimizer. Usage: TransformerStep [--length 128] [--rounds 7] [--threads 2] [--json FILE]
+// A training step of a small transformer with each optimizer. Usage: TransformerStep [--length 32] [--rounds 7] [--threads 2] [--json FILE]
 // With --memory NAME: one optimizer's peak of memory, in bytes, and nothing else; the table asks a process of its own for each.
 using System.Diagnostics;
 using System.Globalization;
@@ -10,7 +10,7 @@ using TransformerStep;
 var options = args.Chunk(2).ToDictionary(a => a[0], a => a.Length == 2 ? a[1] : throw new ArgumentException($"{a[0]} needs a value."));
 if (options.Keys.Except(["--length", "--rounds", "--threads", "--json", "--memory"]).FirstOrDefault() is { } unknown)
     throw new ArgumentException($"{unknown} is unknown: --length N, --rounds N, --threads N, --json FILE.");
-var length = int.Parse(options.GetValueOrDefault("--length", "128"), CultureInfo.InvariantCulture);
+var length = int.Parse(options.GetValueOrDefault("--length", "32"), CultureInfo.InvariantCulture);
 var rounds = int.Parse(options.GetValueOrDefault("--rounds", "7"), CultureInfo.InvariantCulture);
 var threads = int.Parse(options.GetValueOrDefault("--threads", "2"), CultureInfo.InvariantCulture);
 

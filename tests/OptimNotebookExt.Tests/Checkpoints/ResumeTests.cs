@@ -9,6 +9,7 @@ using static TorchSharp.torch;
 namespace OptimNotebookExt.Tests.Checkpoints;
 
 /// <summary>A run that goes on from a file has the bits of one that was never interrupted.</summary>
+[Trait(Once.Name, Once.Value)]
 public sealed class ResumeTests
 {
     public static TheoryData<string> Cases => ContractCase.All;

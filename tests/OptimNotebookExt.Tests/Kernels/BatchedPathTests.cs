@@ -11,6 +11,7 @@ namespace OptimNotebookExt.Tests.Kernels;
 
 /// <summary>The fast path of the optimizers that multiply by matrices, where parameters of one shape go together.</summary>
 [Collection(GlobalGenerator.Name)]
+[Trait(Once.Name, Once.Value)]
 public sealed class BatchedPathTests
 {
     public static TheoryData<string, ScalarType, int> Cases => new()

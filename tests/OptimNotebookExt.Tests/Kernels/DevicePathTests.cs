@@ -11,6 +11,7 @@ using static TorchSharp.torch;
 namespace OptimNotebookExt.Tests.Kernels;
 
 /// <summary>The path of parameters on a device, on parameters in main memory.</summary>
+[Trait(Once.Name, Once.Value)]
 public sealed class DevicePathTests
 {
     public static TheoryData<string> Names => [.. OptimizerCatalog.All.Where(i => i.Paths.Contains(OptimizerPath.Device)).Select(i => i.Name)];

@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace OptimNotebookExt.Tests.Kernels;
 
 /// <summary>What NeutralGradient alone does on the device path: periods, turns and statistics of each parameter's own.</summary>
+[Trait(Once.Name, Once.Value)]
 public sealed class NeutralDeviceTests
 {
     // Draws decide whose turn it is, by a parameter's own step count.

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace OptimNotebookExt.Tests.Kernels.Cuda;
 
 /// <summary>The binding of the CUDA driver, against a library with its functions that runs kernels on the CPU.</summary>
+[Trait(Once.Name, Once.Value)]
 public sealed class CudaLauncherTests
 {
     [GppTheory, MemberData(nameof(KernelPathTests.Cases), MemberType = typeof(KernelPathTests))]

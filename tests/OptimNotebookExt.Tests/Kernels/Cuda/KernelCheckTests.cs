@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace OptimNotebookExt.Tests.Kernels.Cuda;
 
 /// <summary>What kernels have to pass before they are used.</summary>
+[Trait(Once.Name, Once.Value)]
 public sealed class KernelCheckTests
 {
     [GppTheory, MemberData(nameof(KernelPathTests.Cases), MemberType = typeof(KernelPathTests))]

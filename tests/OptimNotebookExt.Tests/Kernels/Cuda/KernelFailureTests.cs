@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace OptimNotebookExt.Tests.Kernels.Cuda;
 
 /// <summary>Kernels that cannot be started: nothing is half done.</summary>
+[Trait(Once.Name, Once.Value)]
 public sealed class KernelFailureTests
 {
     [GppTheory]

@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace OptimNotebookExt.Tests.Kernels.Cuda;
 
 /// <summary>That steps by kernels read no number on the host, shown on tensors that have none; see <see cref="HostReadingTests"/>.</summary>
+[Trait(Once.Name, Once.Value)]
 public sealed class KernelHostReadingTests
 {
     [Theory, MemberData(nameof(KernelPathTests.Cases), MemberType = typeof(KernelPathTests))]

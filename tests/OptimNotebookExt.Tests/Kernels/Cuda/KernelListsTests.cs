@@ -6,6 +6,7 @@ using OptimNotebookExt.Tests.Projections;
 namespace OptimNotebookExt.Tests.Kernels.Cuda;
 
 /// <summary>Which block works on what.</summary>
+[Trait(Once.Name, Once.Value)]
 public sealed class KernelListsTests
 {
     private static readonly KernelLayout Layout = new(8, 32, 4);

@@ -12,6 +12,7 @@ using static TorchSharp.torch;
 namespace OptimNotebookExt.Tests.Kernels.Cuda;
 
 /// <summary>The kernels for CUDA devices, compiled for the CPU, against the reference path.</summary>
+[Trait(Once.Name, Once.Value)]
 public sealed class KernelPathTests
 {
     public static TheoryData<string> Names => [.. DeviceKernels.Sources];

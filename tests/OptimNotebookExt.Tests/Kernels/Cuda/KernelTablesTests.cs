@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 namespace OptimNotebookExt.Tests.Kernels.Cuda;
 
 /// <summary>What the host keeps from one step by kernels to the next.</summary>
+[Trait(Once.Name, Once.Value)]
 public sealed class KernelTablesTests
 {
     [GppTheory, MemberData(nameof(KernelPathTests.Names), MemberType = typeof(KernelPathTests))]

@@ -5,6 +5,7 @@ using OptimNotebookExt.Optimizers.Batches;
 namespace OptimNotebookExt.Tests.Kernels.Cuda;
 
 /// <summary>The kernels' text through NVIDIA's own compiler, where it is.</summary>
+[Trait(Once.Name, Once.Value)]
 public sealed class NvrtcTests
 {
     [NvrtcFact]

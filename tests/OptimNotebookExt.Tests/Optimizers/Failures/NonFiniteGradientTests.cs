@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace OptimNotebookExt.Tests.Optimizers.Failures;
 
+[Trait(Once.Name, Once.Value)]
 public sealed class NonFiniteGradientTests
 {
     // The third is cut into chunks by the fast path, of which the bad number is in the last.
