@@ -172,9 +172,13 @@ if [ ${#filter[@]} -eq 0 ]; then
   shopt -s nullglob
   notebooks=(notebooks/00-*.ipynb notebooks/04-*.ipynb)
   [ ${#notebooks[@]} -gt 0 ] || notebooks=(tests/notebooks/sample.ipynb)
+  begin development-container development_container
   begin examples eng/examples.sh out/examples
   begin jupyter eng/jupyter.sh out/jupyter "${notebooks[@]}"
-  begin development-container development_container
+  # What the first has packed these publish and show.
+  wait "${pids[development-container]}" || true
+  begin self-contained eng/self-contained.sh out/self-contained notebooks/00-*.ipynb
+  begin browser eng/browser.sh out/browser
 fi
 begin format formatted
 
@@ -185,9 +189,6 @@ if [ ${#filter[@]} -eq 0 ]; then
   count_check examples 5
   count_check jupyter ${#notebooks[@]}
   count_check development-container 1
-  # What is packed by now these publish and show.
-  begin self-contained eng/self-contained.sh out/self-contained notebooks/00-*.ipynb
-  begin browser eng/browser.sh out/browser
   count_check self-contained 1
   count_check browser 1
 fi

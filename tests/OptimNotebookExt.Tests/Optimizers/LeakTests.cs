@@ -21,7 +21,7 @@ public sealed class LeakTests(ITestOutputHelper output)
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void Twelve_hundred_steps_leave_no_tensor_behind(string name, OptimizerPath path)
+    public void Six_hundred_steps_leave_no_tensor_behind(string name, OptimizerPath path)
     {
         using var model = TestModels.Mlp(1);
         var parameters = model.named_parameters().ToArray();
@@ -33,7 +33,7 @@ public sealed class LeakTests(ITestOutputHelper output)
         // The state is whole after the first re-estimates of the projections.
         Steps(100);
         var (live, rss) = (LiveOutsideState(), Rss());
-        Steps(1100);
+        Steps(500);
 
         output.WriteLine($"{name} {path}: live tensors {live} → {LiveOutsideState()}, RSS {rss} → {Rss()} MB");
         Assert.Equal(live, LiveOutsideState());
