@@ -172,13 +172,9 @@ if [ ${#filter[@]} -eq 0 ]; then
   shopt -s nullglob
   notebooks=(notebooks/00-*.ipynb notebooks/04-*.ipynb)
   [ ${#notebooks[@]} -gt 0 ] || notebooks=(tests/notebooks/sample.ipynb)
-  begin development-container development_container
   begin examples eng/examples.sh out/examples
   begin jupyter eng/jupyter.sh out/jupyter "${notebooks[@]}"
-  # What the first has packed these publish and show.
-  wait "${pids[development-container]}" || true
-  begin self-contained eng/self-contained.sh out/self-contained notebooks/00-*.ipynb
-  begin browser eng/browser.sh out/browser
+  begin development-container development_container
 fi
 begin format formatted
 
@@ -189,6 +185,9 @@ if [ ${#filter[@]} -eq 0 ]; then
   count_check examples 5
   count_check jupyter ${#notebooks[@]}
   count_check development-container 1
+  # What is packed by now these publish and show.
+  begin self-contained eng/self-contained.sh out/self-contained notebooks/00-*.ipynb
+  begin browser eng/browser.sh out/browser
   count_check self-contained 1
   count_check browser 1
 fi
